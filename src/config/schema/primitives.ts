@@ -1,0 +1,123 @@
+import { z } from "zod";
+import ipaddr from "ipaddr.js";
+import { Cidr } from "../../lib/cidr.js";
+
+/**
+ * What a mistake at a field is answered with. Kept in the schema's metadata under `hint`, so that the report, the JSON
+ * Schema and the generated documentation say the same.
+ */
+export interface FieldHint {
+  /** Completes "expected: …". */
+  readonly expected: string;
+  /** Completes "remedy: …". */
+  readonly remedy: string;
+}
+
+/** A string that `test` accepts; any other value is reported with the hint. */
+function text(test: (value: string) => boolean, hint: FieldHint) {
+  return z
+    .string()
+    .refine(test, { params: hint })
+    .meta({ hint });
+}
+
+const LABEL = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
+const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+
+function isDnsName(value: string): boolean {
+  return value.split(".").length >= 2 && value.split(".").every((label) => DNS_LABEL.test(label));
+}
+
+/** RFC 1123 label that starts with a letter: it becomes part of host names and of Terraform addresses. */
+export function name(maxLength: number) {
+  return text((value) => value.length <= maxLength && LABEL.test(value), {
+    expected: `at most ${maxLength} lower-case letters, digits and hyphens, starting with a letter`,
+    remedy: "choose a name of that form",
+  });
+}
+
+export const dnsName = text(isDnsName, {
+  expected: "a domain name of two or more labels, lower case, without a dot at the end",
+  remedy: "write it like mk8s.example.com",
+});
+
+/** Designate's form of a zone: fully qualified, with the dot at the end. */
+export const dnsZone = text((value) => value.endsWith(".") && isDnsName(value.slice(0, -1)), {
+  expected: "a fully qualified zone name, lower case, with a dot at the end",
+  remedy: "write it like mk8s.example.com.",
+});
+
+export const cidr = text((value) => Cidr.tryParse(value) !== undefined, {
+  expected: "an IPv4 network in CIDR notation without host bits",
+  remedy: "write it like 10.0.0.0/22",
+});
+
+export const ipv4Address = text((value) => ipaddr.IPv4.isValidFourPartDecimal(value), {
+  expected: "an IPv4 address",
+  remedy: "write it like 192.0.2.53",
+});
+
+export const httpsUrl = text((value) => URL.canParse(value) && new URL(value).protocol === "https:", {
+  expected: "an https:// address",
+  remedy: "write it like https://auth.example.com",
+});
+
+export const httpUrl = text(
+  (value) => URL.canParse(value) && ["http:", "https:"].includes(new URL(value).protocol),
+  { expected: "an http:// or https:// address", remedy: "write it like https://state.example.com/demo" },
+);
+
+export const sshPublicKey = text(
+  (value) => /^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)|sk-[a-z0-9@.-]+) [A-Za-z0-9+/]{40,}={0,3}( .*)?$/.test(value),
+  {
+    expected: "an OpenSSH public key on one line",
+    remedy: "paste the content of a .pub file, for example ~/.ssh/id_ed25519.pub",
+  },
+);
+
+/** Host, optional port and path of a container registry or repository; no scheme, no tag. */
+export const imageRepository = text(
+  (value) => /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/.test(value),
+  { expected: "a registry or repository without scheme and tag", remedy: "write it like registry.example.com/kaas" },
+);
+
+export const imageTag = text((value) => /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/.test(value), {
+  expected: "an image tag: letters, digits, _, . and -, at most 128",
+  remedy: "use the tag's docker form, for example v1.36.3_rackspace.0 (+ is not allowed there)",
+});
+
+/** A name that a cloud gave to something of its own: any printable text. */
+export const cloudName = text((value) => value.length <= 255 && /^\S(.*\S)?$/u.test(value), {
+  expected: "a name of 1 to 255 characters without blanks at its ends",
+  remedy: "copy the name as the cloud lists it",
+});
+
+export function wholeNumber(minimum: number, maximum: number, unit: string) {
+  const hint: FieldHint = {
+    expected: `a whole number from ${minimum} to ${maximum} (${unit})`,
+    remedy: "choose a number in that range",
+  };
+  return z
+    .number()
+    .refine((value) => Number.isInteger(value) && value >= minimum && value <= maximum, { params: hint })
+    .meta({ hint, minimum, maximum });
+}
+
+const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
+const LABEL_KEY = /^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
+
+export const labelKey = text((value) => LABEL_KEY.test(value), {
+  expected: "a Kubernetes label key: an optional DNS prefix and /, then at most 63 letters, digits, -, _ and .",
+  remedy: "write it like example.com/team",
+});
+
+export const labelValue = text((value) => LABEL_VALUE.test(value), {
+  expected: "a Kubernetes label value: at most 63 letters, digits, -, _ and .",
+  remedy: "shorten it or replace other characters (quote numbers and true/false)",
+});
+
+/** Neither Neutron nor Nova takes a comma or a slash in a tag; Nova ends it at 60 characters. */
+export const tagText = text((value) => /^[A-Za-z0-9 _.:@+-]{1,28}$/.test(value), {
+  expected: "1 to 28 letters, digits, blanks and _ . : @ + - (clouds refuse a longer or other tag)",
+  remedy: "shorten it or replace other characters (quote numbers and true/false)",
+});

@@ -1,0 +1,61 @@
+import ipaddr from "ipaddr.js";
+
+/** An IPv4 network in CIDR notation. Addresses are handled as unsigned 32-bit integers. */
+export class Cidr {
+  private constructor(
+    private readonly base: number,
+    readonly prefix: number,
+  ) {}
+
+  /** The network that `text` names, or undefined when it is no IPv4 network or has host bits set. */
+  static tryParse(text: string): Cidr | undefined {
+    if (!ipaddr.IPv4.isValidCIDRFourPartDecimal(text)) return undefined;
+    const [address, prefix] = ipaddr.IPv4.parseCIDR(text);
+    const value = toNumber(address.octets);
+    const cidr = new Cidr(value, prefix);
+    return value % cidr.size === 0 ? cidr : undefined;
+  }
+
+  /** @throws RangeError for what {@link Cidr.tryParse} refuses: the caller has checked its input */
+  static parse(text: string): Cidr {
+    const cidr = Cidr.tryParse(text);
+    if (cidr === undefined) throw new RangeError(`not an IPv4 network: ${text}`);
+    return cidr;
+  }
+
+  /** Number of addresses, network and broadcast address included. */
+  get size(): number {
+    return 2 ** (32 - this.prefix);
+  }
+
+  /** The address at `offset` from the network address; a negative offset counts from the end (-1: broadcast). */
+  at(offset: number): string {
+    const index = offset < 0 ? this.size + offset : offset;
+    if (index < 0 || index >= this.size) {
+      throw new RangeError(`${this.toString()} has no address number ${offset}`);
+    }
+    return toText(this.base + index);
+  }
+
+  overlaps(other: Cidr): boolean {
+    return this.base < other.base + other.size && other.base < this.base + this.size;
+  }
+
+  /** @param address a dotted IPv4 address */
+  contains(address: string): boolean {
+    const value = toNumber(ipaddr.IPv4.parse(address).octets);
+    return value >= this.base && value < this.base + this.size;
+  }
+
+  toString(): string {
+    return `${toText(this.base)}/${this.prefix}`;
+  }
+}
+
+function toNumber(octets: readonly number[]): number {
+  return octets.reduce((value, octet) => value * 256 + octet, 0);
+}
+
+function toText(value: number): string {
+  return [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join(".");
+}

@@ -1,0 +1,30 @@
+import data from "./catalogue.json" with { type: "json" };
+
+export interface KubernetesRelease {
+  readonly version: string;
+  /** ISO date on which Amazon EKS's standard support of the minor version ends. */
+  readonly eksSupportEnds: string;
+}
+
+export interface TerraformProviderRelease {
+  /** Address below the registry: namespace and type. */
+  readonly source: string;
+  readonly version: string;
+}
+
+/** Every version that the product pins. One data file, so that a bot can raise it. */
+export interface Catalogue {
+  readonly kubernetes: { readonly default: string; readonly versions: readonly KubernetesRelease[] };
+  readonly flatcar: { readonly channel: string; readonly version: string };
+  readonly terraform: { readonly constraint: string };
+  readonly providers: {
+    readonly openstack: TerraformProviderRelease;
+    readonly aws: TerraformProviderRelease;
+  };
+}
+
+export const catalogue: Catalogue = data;
+
+export function findKubernetesRelease(version: string): KubernetesRelease | undefined {
+  return catalogue.kubernetes.versions.find((release) => release.version === version);
+}
