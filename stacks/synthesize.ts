@@ -1,10 +1,8 @@
-import type { ClusterConfig } from "../src/config/cluster-config.js";
+import { join } from "node:path";
+import { TerraformResource, TerraformStack, type App } from "cdktf";
+import { buildApp, type Environment } from "./build-app.js";
 
-export interface Environment {
-  readonly config: ClusterConfig;
-  /** Folder of the bootstrap.yaml, absolute. */
-  readonly directory: string;
-}
+export type { Environment } from "./build-app.js";
 
 /** One stack as it was written. */
 export interface SynthesizedStack {
@@ -20,9 +18,28 @@ export interface SynthesizedStack {
  * Writes `<outdir>/stacks/<stack>/cdk.tf.json` for every stack of the environments.
  *
  * @param outdir absolute
+ * @throws UserError for a cluster that cannot be synthesized; nothing is written then
  */
 export function synthesize(environments: readonly Environment[], outdir: string): readonly SynthesizedStack[] {
-  void environments;
-  void outdir;
-  return [];
+  const app = buildApp(environments, outdir);
+  app.synth();
+  return stacksOf(app).map((stack) => ({
+    name: stack.node.id,
+    file: join(outdir, "stacks", stack.node.id, "cdk.tf.json"),
+    resources: countResources(stack),
+  }));
+}
+
+function stacksOf(app: App): readonly TerraformStack[] {
+  return app.node.children.filter((child) => TerraformStack.isStack(child));
+}
+
+function countResources(stack: TerraformStack): Readonly<Record<string, number>> {
+  const counts = new Map<string, number>();
+  for (const construct of stack.node.findAll()) {
+    if (!TerraformResource.isTerraformResource(construct)) continue;
+    const { terraformResourceType: type } = construct;
+    counts.set(type, (counts.get(type) ?? 0) + 1);
+  }
+  return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

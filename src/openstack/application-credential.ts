@@ -1,0 +1,33 @@
+import { IdentityApplicationCredentialV3 } from "@cdktf/provider-openstack/lib/identity-application-credential-v3";
+import { Construct } from "constructs";
+import type { ClusterIdentity } from "./identity.js";
+
+export interface ApplicationCredentialProps {
+  readonly identity: ClusterIdentity;
+  /** Part of the credential's name after the cluster's. */
+  readonly purpose: string;
+  /** @default - all roles of the service account in its project */
+  readonly roles?: readonly string[];
+}
+
+/**
+ * A credential of the service account for software in the cluster. It belongs to whoever applies the stack, and cannot
+ * make further credentials. Its secret is in Terraform's state: protect that as you protect the cluster's keys.
+ */
+export class ApplicationCredential extends Construct {
+  readonly credentialId: string;
+  /** Sensitive. */
+  readonly secret: string;
+
+  constructor(scope: Construct, id: string, props: ApplicationCredentialProps) {
+    super(scope, id);
+    const credential = new IdentityApplicationCredentialV3(this, "Default", {
+      name: props.identity.resourceName(props.purpose),
+      description: props.identity.description("Cloud controller and storage driver"),
+      ...(props.roles !== undefined && { roles: [...props.roles] }),
+      unrestricted: false,
+    });
+    this.credentialId = credential.id;
+    this.secret = credential.secret;
+  }
+}

@@ -1,0 +1,34 @@
+import { BlockstorageVolumeV3 } from "@cdktf/provider-openstack/lib/blockstorage-volume-v3";
+import { ComputeVolumeAttachV2 } from "@cdktf/provider-openstack/lib/compute-volume-attach-v2";
+import { Construct } from "constructs";
+import type { ClusterNode, EtcdVolume as EtcdVolumeSpec } from "../config/cluster-config.js";
+import type { ClusterIdentity } from "./identity.js";
+import type { Instance } from "./instance.js";
+
+export interface EtcdVolumeProps {
+  readonly identity: ClusterIdentity;
+  readonly node: ClusterNode;
+  readonly instance: Instance;
+  readonly volume: EtcdVolumeSpec;
+}
+
+/** The Cinder volume with an etcd member's data. It is attached after boot and outlives the server. */
+export class EtcdVolume extends Construct {
+  constructor(scope: Construct, id: string, props: EtcdVolumeProps) {
+    super(scope, id);
+    const { identity, node, volume } = props;
+    const data = new BlockstorageVolumeV3(this, "Default", {
+      name: `${node.serverName}-etcd`,
+      description: identity.description(`etcd data of ${node.key}`),
+      size: volume.sizeGiB,
+      ...(volume.type !== undefined && { volumeType: volume.type }),
+      // Growing the data of a running member must not take it from its server.
+      enableOnlineResize: true,
+      metadata: identity.metadata(node.role),
+    });
+    new ComputeVolumeAttachV2(this, "attachment", {
+      instanceId: props.instance.instanceId,
+      volumeId: data.id,
+    });
+  }
+}

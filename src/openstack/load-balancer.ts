@@ -1,0 +1,100 @@
+import { LbListenerV2 } from "@cdktf/provider-openstack/lib/lb-listener-v2";
+import { LbLoadbalancerV2 } from "@cdktf/provider-openstack/lib/lb-loadbalancer-v2";
+import { LbMemberV2 } from "@cdktf/provider-openstack/lib/lb-member-v2";
+import { LbMonitorV2 } from "@cdktf/provider-openstack/lib/lb-monitor-v2";
+import { LbPoolV2 } from "@cdktf/provider-openstack/lib/lb-pool-v2";
+import { Construct } from "constructs";
+import { FloatingIp } from "./floating-ip.js";
+import type { ClusterIdentity } from "./identity.js";
+import type { Network } from "./network.js";
+import type { Server } from "./server.js";
+
+const API_PORT = 6443;
+/** Watches and `kubectl exec` are silent for long; Octavia would end them after 50 seconds. */
+const IDLE_TIMEOUT_MS = 30 * 60 * 1000;
+
+export interface LoadBalancerProps {
+  readonly identity: ClusterIdentity;
+  readonly network: Network;
+  /** Address of the balancer on the node network. */
+  readonly address: string;
+  /** Octavia's driver. */
+  readonly provider: "amphora" | "ovn";
+  /** Who may connect, beside what the members' own security group says. Must hold the node network. */
+  readonly allowedCidrs: readonly string[];
+}
+
+/** The Octavia load balancer of the Kubernetes API, with a floating IP. */
+export class LoadBalancer extends Construct {
+  readonly address: string;
+  readonly floatingIp: FloatingIp;
+  private readonly poolId: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: LoadBalancerProps,
+  ) {
+    super(scope, id);
+    const { identity, network, provider } = props;
+    const name = identity.resourceName("api");
+    const tags = identity.tags();
+    const balancer = new LbLoadbalancerV2(this, "Default", {
+      name,
+      description: identity.description("Kubernetes API"),
+      loadbalancerProvider: provider,
+      vipSubnetId: network.subnetId,
+      vipAddress: props.address,
+      tags,
+    });
+    const listener = new LbListenerV2(this, "listener", {
+      name,
+      loadbalancerId: balancer.id,
+      protocol: "TCP",
+      protocolPort: API_PORT,
+      allowedCidrs: [...props.allowedCidrs],
+      ...(provider === "amphora" && { timeoutClientData: IDLE_TIMEOUT_MS, timeoutMemberData: IDLE_TIMEOUT_MS }),
+      tags,
+    });
+    const pool = new LbPoolV2(this, "pool", {
+      name,
+      listenerId: listener.id,
+      protocol: "TCP",
+      // The only method that OVN has.
+      lbMethod: provider === "ovn" ? "SOURCE_IP_PORT" : "LEAST_CONNECTIONS",
+      tags,
+    });
+    new LbMonitorV2(this, "monitor", {
+      name,
+      poolId: pool.id,
+      // OVN knows TCP checks only; /readyz answers without authentication.
+      ...(provider === "ovn"
+        ? { type: "TCP" }
+        : { type: "HTTPS", httpMethod: "GET", urlPath: "/readyz", expectedCodes: "200" }),
+      delay: 5,
+      timeout: 3,
+      maxRetries: 3,
+      maxRetriesDown: 3,
+    });
+    this.poolId = pool.id;
+    this.address = props.address;
+    this.floatingIp = new FloatingIp(this, "public", {
+      identity,
+      network,
+      purpose: "Address of the Kubernetes API",
+      portId: balancer.vipPortId,
+    });
+  }
+
+  /** Makes a controller a member of the balancer. */
+  addMember({ spec, port }: Server): void {
+    new LbMemberV2(this, spec.key, {
+      name: spec.serverName,
+      poolId: this.poolId,
+      address: port.address,
+      subnetId: this.props.network.subnetId,
+      protocolPort: API_PORT,
+      tags: this.props.identity.tags(spec.role),
+    });
+  }
+}

@@ -1,0 +1,125 @@
+import { OpenstackProvider } from "@cdktf/provider-openstack/lib/provider";
+import { TerraformStack, type TerraformElement } from "cdktf";
+import type { Construct, Node } from "constructs";
+import { baseIgnition } from "../src/bootstrap/base-ignition.js";
+import { etcdMembers, type ClusterNode, type OpenStackClusterConfig } from "../src/config/cluster-config.js";
+import { ApiEndpoint } from "../src/openstack/api-endpoint.js";
+import { ApplicationCredential } from "../src/openstack/application-credential.js";
+import { Catalog } from "../src/openstack/catalog.js";
+import { DnsRecords } from "../src/openstack/dns-records.js";
+import { clusterFlows, nodeRoles } from "../src/openstack/flows.js";
+import { ClusterIdentity } from "../src/openstack/identity.js";
+import { IngressAddress } from "../src/openstack/ingress-address.js";
+import { Network } from "../src/openstack/network.js";
+import { ObjectContainers } from "../src/openstack/object-containers.js";
+import { SecurityGroups } from "../src/openstack/security-groups.js";
+import { ServerGroup } from "../src/openstack/server-group.js";
+import { Server } from "../src/openstack/server.js";
+import { logicalId } from "./logical-id.js";
+import { addOutputs } from "./outputs.js";
+import { configureTerraform, providerSettings, type StackLocation } from "./terraform-settings.js";
+
+export interface OpenStackClusterStackProps extends StackLocation {
+  readonly config: OpenStackClusterConfig;
+}
+
+/** A cluster on OpenStack: everything that its service account owns. */
+export class OpenStackClusterStack extends TerraformStack {
+  constructor(scope: Construct, id: string, props: OpenStackClusterStackProps) {
+    super(scope, id);
+    const { config } = props;
+    const { provider, network: cidrs } = config;
+    configureTerraform(this, config, props, "openstack");
+    new OpenstackProvider(this, "openstack", providerSettings(provider, provider.cloud));
+
+    const identity = new ClusterIdentity(config.name, config.tags);
+    const catalog = new Catalog(this, "catalog", provider.image);
+    const network = new Network(this, "network", {
+      identity,
+      nodeCidr: cidrs.nodeCidr,
+      addresses: config.addresses,
+      externalNetwork: provider.externalNetwork,
+      dnsServers: cidrs.dnsServers,
+    });
+    const securityGroups = new SecurityGroups(this, "security-group", {
+      identity,
+      roles: nodeRoles(config),
+      flows: clusterFlows(config),
+    });
+    const api = new ApiEndpoint(this, "api", { identity, network, config });
+    const ingress = new IngressAddress(this, "ingress", { identity, network, config });
+
+    const members = new Set(etcdMembers(config));
+    /** Servers that are kept apart from each other. */
+    const addServers = (group: string, nodes: readonly ClusterNode[], virtualIps: readonly string[]) => {
+      const { antiAffinity } = provider;
+      const serverGroup = new ServerGroup(this, `server-group-${group}`, { identity, members: group, antiAffinity });
+      return nodes.map(
+        (spec) =>
+          new Server(this, spec.key, {
+            identity,
+            spec,
+            network,
+            catalog,
+            serverGroup,
+            virtualIps,
+            securityGroupId: securityGroups.groupId(spec.role),
+            userData: baseIgnition({ hostname: spec.serverName, sshKeys: config.access.sshKeys }),
+            ...(members.has(spec) && { etcdVolume: config.etcd.volume }),
+          }),
+      );
+    };
+    const etcd = config.etcd.stacked ? [] : addServers("etcd", config.etcd.nodes, []);
+    const controllers = addServers("controller", config.controllers, api.virtualIps);
+    for (const controller of controllers) api.addMember(controller);
+    const workers = config.workerPools.flatMap((pool) =>
+      addServers(`worker-${pool.name}`, pool.nodes, ingress.virtualIps),
+    );
+
+    if (provider.dns.manage !== "none") {
+      const records = new DnsRecords(this, "dns", { identity, ...provider.dns });
+      for (const { spec, port } of [...etcd, ...controllers, ...workers]) {
+        records.addAddresses(spec.key, spec.fqdn, [port.address]);
+      }
+      records.addAddresses("api", config.endpoints.api, api.publicAddresses);
+      records.addAddresses("api-int", config.endpoints.apiInternal, api.internalAddresses);
+      records.addAddresses("ingress", config.endpoints.ingressWildcard, [ingress.publicAddress]);
+    }
+
+    const credential = new ApplicationCredential(this, "cloud-credential", {
+      identity,
+      purpose: "cloud",
+      ...(provider.tenancy !== undefined && { roles: provider.tenancy.roles }),
+    });
+    const containers = new ObjectContainers(this, "container", {
+      identity,
+      purposes: containerPurposes(config),
+      deleteContent: config.profile === "development",
+    });
+    addOutputs(this, {
+      api_url: { value: `https://${config.endpoints.api}:6443`, description: "Kubernetes API, for users" },
+      api_addresses: { value: api.publicAddresses, description: "Public addresses of the Kubernetes API" },
+      api_internal_addresses: { value: api.internalAddresses, description: "Its addresses on the node network" },
+      ingress_address: { value: ingress.publicAddress, description: "Public address of the ingress" },
+      network_id: { value: network.networkId, description: "Node network" },
+      subnet_id: { value: network.subnetId, description: "Subnet of the node network" },
+      worker_security_group_id: { value: securityGroups.groupId("worker"), description: "Security group of workers" },
+      cloud_credential_id: { value: credential.credentialId, description: "Application credential of the cluster" },
+      cloud_credential_secret: { value: credential.secret, description: "Its secret", sensitive: true },
+      containers: { value: containers.names, description: "Object containers by purpose" },
+    });
+  }
+
+  protected override allocateLogicalId(element: TerraformElement | Node): string {
+    return logicalId(element);
+  }
+}
+
+/** What the cluster's services keep in object storage. */
+function containerPurposes({ provider, services }: OpenStackClusterConfig): readonly string[] {
+  if (provider.objectStorage === "none") return [];
+  return [
+    ...(services.backup.enabled ? ["etcd-backups", "velero"] : []),
+    ...(services.registry.enabled ? ["registry"] : []),
+  ];
+}
