@@ -1,0 +1,52 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "@jest/globals";
+import { listEnvironments, loadEnvironment } from "../../src/config/environments.js";
+import { synthesize, type Environment, type SynthesizedStack } from "../../stacks/synthesize.js";
+import { expectGolden } from "../support/golden.js";
+import { TemporaryProject } from "../support/project.js";
+
+const project = new TemporaryProject();
+afterAll(() => project.remove());
+
+function load(): Environment[] {
+  return listEnvironments(project.root).map((reference) => {
+    const result = loadEnvironment(reference);
+    if (!result.ok) throw new Error(`${reference.name} has mistakes`);
+    return { config: result.config, directory: reference.directory };
+  });
+}
+
+const textOf = ({ file }: SynthesizedStack) => readFileSync(file, "utf8");
+
+describe("the demo environments", () => {
+  const stacks = synthesize(load(), project.outdir);
+
+  it.each(stacks.map((stack) => [stack.name, stack] as const))("%s is as reviewed", (name, stack) => {
+    expectGolden(`stacks/${name}.tf.json`, textOf(stack));
+  });
+
+  it("are the same bytes when synthesized again elsewhere", () => {
+    const other = new TemporaryProject();
+    try {
+      const again = synthesize(load(), other.outdir);
+      // State paths are relative to the output folder, which is another one here: compare one place with itself.
+      expect(again.map(({ name }) => name)).toEqual(stacks.map(({ name }) => name));
+      expect(synthesize(load(), project.outdir).map(textOf)).toEqual(stacks.map(textOf));
+    } finally {
+      other.remove();
+    }
+  });
+
+  it("name no path of the machine", () => {
+    for (const stack of stacks) {
+      expect(textOf(stack)).not.toContain(project.root);
+      expect(textOf(stack)).not.toContain(process.cwd());
+      expect(textOf(stack)).not.toContain("/tmp/");
+    }
+  });
+
+  it("are written where Terraform and cdktf look for them", () => {
+    expect(stacks[0]?.file).toBe(join(project.outdir, "stacks/demo-openstack-tenancy/cdk.tf.json"));
+  });
+});
