@@ -21,13 +21,31 @@ export interface SynthesizedStack {
  * @throws UserError for a cluster that cannot be synthesized; nothing is written then
  */
 export function synthesize(environments: readonly Environment[], outdir: string): readonly SynthesizedStack[] {
-  const app = buildApp(environments, outdir);
-  app.synth();
+  const app = withoutStackTraces(() => {
+    const built = buildApp(environments, outdir);
+    built.synth();
+    return built;
+  });
   return stacksOf(app).map((stack) => ({
     name: stack.node.id,
     file: join(outdir, "stacks", stack.node.id, "cdk.tf.json"),
     resources: countResources(stack),
   }));
+}
+
+/**
+ * cdktf notes for every token where it was made. With source maps on, as they are under tsx, formatting these traces is
+ * half of the time that synthesis takes, and nobody reads them.
+ */
+function withoutStackTraces<T>(work: () => T): T {
+  const original = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace");
+  Error.prepareStackTrace = (error) => String(error);
+  try {
+    return work();
+  } finally {
+    if (original === undefined) Reflect.deleteProperty(Error, "prepareStackTrace");
+    else Object.defineProperty(Error, "prepareStackTrace", original);
+  }
 }
 
 function stacksOf(app: App): readonly TerraformStack[] {

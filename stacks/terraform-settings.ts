@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { HttpBackend, LocalBackend, S3Backend, type TerraformStack } from "cdktf";
+import { HttpBackend, LocalBackend, PgBackend, S3Backend, type TerraformStack } from "cdktf";
 import type { ClusterConfig, OpenStackProvider, TerraformState } from "../src/config/cluster-config.js";
 import { catalogue } from "../src/versions/catalogue.js";
 
@@ -36,7 +36,7 @@ function addBackend(stack: TerraformStack, state: TerraformState, location: Stac
   switch (state.backend) {
     case "local":
       // cdktf's own default is an absolute path of the machine that synthesized.
-      new LocalBackend(stack, { path: posix.join(location.environmentDirectory, state.path ?? `${name}.tfstate`) });
+      new LocalBackend(stack, { path: posix.join(location.environmentDirectory, state.directory, `${name}.tfstate`) });
       return;
     case "s3":
       new S3Backend(stack, {
@@ -50,11 +50,9 @@ function addBackend(stack: TerraformStack, state: TerraformState, location: Stac
       stack.addOverride("terraform.backend.s3.use_lockfile", true);
       return;
     case "pg":
-      // cdktf asks for the connection string, which holds a password: PG_CONN_STR supplies it instead.
-      new LocalBackend(stack, {});
-      stack.addOverride("terraform.backend", {
-        pg: { schema_name: `${state.schemaPrefix}_${name.replaceAll("-", "_")}` },
-      });
+      // The connection string holds a password: cdktf wants it here, Terraform takes it from PG_CONN_STR.
+      new PgBackend(stack, { connStr: "", schemaName: `${state.schemaPrefix}_${name.replaceAll("-", "_")}` });
+      stack.addOverride("terraform.backend.pg.conn_str", undefined);
       return;
     case "http": {
       const address = `${state.address.replace(/\/$/, "")}/${name}`;

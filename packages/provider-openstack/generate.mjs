@@ -9,12 +9,9 @@ import { fileURLToPath } from "node:url";
 process.env["CHECKPOINT_DISABLE"] = "1";
 process.env["TERRAFORM_BINARY_NAME"] = "true";
 const require = createRequire(import.meta.url);
-const { ConstructsMakerProviderTarget, Language, TerraformProviderConstraint } =
-  require("@cdktf/commons");
+const { ConstructsMakerProviderTarget, Language, TerraformProviderConstraint } = require("@cdktf/commons");
 // The package's index asks for jsii-pacmak, which only `cdktf get` needs: the module is loaded directly.
-const {
-  TerraformProviderGenerator,
-} = require("@cdktf/provider-generator/lib/get/generator/provider-generator");
+const { TerraformProviderGenerator } = require("@cdktf/provider-generator/lib/get/generator/provider-generator");
 const { CodeMaker } = require("codemaker");
 const { build } = require("esbuild");
 const ts = require("typescript");
@@ -33,9 +30,7 @@ const constraint = new TerraformProviderConstraint({
 const code = new CodeMaker();
 code.indentation = 2;
 const generator = new TerraformProviderGenerator(code, schema);
-generator.versions = Object.fromEntries(
-  Object.keys(schema.provider_schemas).map((address) => [address, version]),
-);
+generator.versions = Object.fromEntries(Object.keys(schema.provider_schemas).map((address) => [address, version]));
 generator.generate(new ConstructsMakerProviderTarget(constraint, Language.TYPESCRIPT));
 
 // Written beside and moved into place, so that an interrupted run leaves no half of a package behind.

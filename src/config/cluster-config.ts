@@ -11,7 +11,7 @@ export type Taint = z.output<typeof taint>;
 export type Profile = OpenStackSections["cluster"]["profile"];
 export type Distribution = OpenStackSections["provider"]["distribution"];
 export type ApiTopology = OpenStackSections["provider"]["api"];
-export type Cni = OpenStackSections["network"]["cni"];
+
 export type TerraformState = OpenStackSections["terraform"]["state"];
 export type Services = OpenStackSections["services"];
 export type ObjectStorage = "swift" | "rgw" | "none";

@@ -1,4 +1,5 @@
-import type { Distribution, ObjectStorage } from "./cluster-config.js";
+import type { Distribution, Dns, ObjectStorage } from "./cluster-config.js";
+import type { OpenStackSections } from "./schema/bootstrap.js";
 
 /** What a distribution of OpenStack brings, unless bootstrap.yaml says otherwise. */
 export interface DistributionFacts {
@@ -12,3 +13,17 @@ export const distributions: Readonly<Record<Distribution, DistributionFacts>> = 
   rpco: { title: "OpenStack (RPCO)", octavia: true, designate: true, objectStorage: "swift" },
   rhosp: { title: "Red Hat OpenStack Platform", octavia: false, designate: false, objectStorage: "rgw" },
 };
+
+type Provider = OpenStackSections["provider"];
+
+export function hasOctavia(provider: Provider): boolean {
+  return provider.octavia ?? distributions[provider.distribution].octavia;
+}
+
+export function dnsManagement(provider: Provider): Dns["manage"] {
+  return provider.dns.manage ?? (distributions[provider.distribution].designate ? "zone" : "none");
+}
+
+export function objectStorageOf(provider: Provider): ObjectStorage {
+  return provider.objectStorage ?? distributions[provider.distribution].objectStorage;
+}

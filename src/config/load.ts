@@ -1,39 +1,64 @@
 import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { LineCounter, parseDocument, type Document } from "yaml";
 import type { ClusterConfig } from "./cluster-config.js";
-import type { Diagnostic, LocatedDiagnostic, Position } from "./diagnostics.js";
+import type { Diagnostic, LocatedDiagnostic } from "./diagnostics.js";
 import { parseBootstrap, type ParsedBootstrap } from "./parse.js";
 import { resolveEks, resolveOpenStack, type ReferencedFiles } from "./resolve.js";
 import { checkRules } from "./rules/index.js";
 import type { EksSections, OpenStackSections } from "./schema/bootstrap.js";
+import { readSource } from "./source-document.js";
 
 export type LoadResult =
   | { readonly ok: true; readonly config: ClusterConfig }
   | { readonly ok: false; readonly diagnostics: readonly LocatedDiagnostic[] };
 
-/** Reads a bootstrap.yaml and the files that it names. @throws the file system's error when `file` cannot be read */
-export function loadBootstrap(file: string): LoadResult {
-  const directory = dirname(resolve(file));
-  return parseText(readFileSync(file, "utf8"), (path) => readFileSync(resolve(directory, path), "utf8"));
+/** What a file's surroundings say of its content. */
+export interface Surroundings {
+  /** Name that the cluster must have. */
+  readonly clusterName?: string;
 }
 
-/** @param readFile reads a file that the document names, by its path relative to the document */
-export function parseText(text: string, readFile: (path: string) => string): LoadResult {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  if (document.errors.length > 0) {
-    return { ok: false, diagnostics: document.errors.map((error) => syntaxError(error.message, lines.linePos(error.pos[0]))) };
-  }
-  const { bootstrap, diagnostics: mistakes } = parseBootstrap(document.toJS());
+/** Reads a bootstrap.yaml and the files that it names. @throws the file system's error when `file` cannot be read */
+export function loadBootstrap(file: string, surroundings: Surroundings = {}): LoadResult {
+  const directory = dirname(resolve(file));
+  return parseText(readFileSync(file, "utf8"), (path) => readFileSync(resolve(directory, path), "utf8"), surroundings);
+}
+
+/**
+ * Every mistake of a bootstrap.yaml at once, or its configuration.
+ *
+ * @param readFile reads a file that the document names, by its path relative to the document
+ */
+export function parseText(
+  text: string,
+  readFile: (path: string) => string,
+  surroundings: Surroundings = {},
+): LoadResult {
+  const source = readSource(text);
+  if (!source.ok) return source;
+  const { value, locate } = source.document;
+  const { bootstrap, diagnostics: mistakes } = parseBootstrap(value);
   const diagnostics: Diagnostic[] = [...mistakes];
   if (bootstrap !== undefined) {
-    diagnostics.push(...checkRules(bootstrap));
+    diagnostics.push(...checkRules(bootstrap), ...checkName(bootstrap, surroundings));
     const files = readReferencedFiles(bootstrap, readFile, diagnostics);
     if (diagnostics.length === 0) return { ok: true, config: resolveConfig(bootstrap, files) };
   }
-  return { ok: false, diagnostics: inOrder(diagnostics.map((diagnostic) => locate(diagnostic, document, lines))) };
+  return { ok: false, diagnostics: inOrder(diagnostics.map(locate)) };
+}
+
+function checkName({ sections }: ParsedBootstrap, { clusterName }: Surroundings): readonly Diagnostic[] {
+  if (clusterName === undefined || sections.cluster === undefined || sections.cluster.name === clusterName) return [];
+  return [
+    {
+      path: ["cluster", "name"],
+      value: sections.cluster.name,
+      problem: "differs from the name of the folder that the file stands in",
+      expected: clusterName,
+      remedy: "rename the folder, or the cluster if it does not exist yet",
+    },
+  ];
 }
 
 /** Without a diagnostic every section is there. */
@@ -62,35 +87,13 @@ function readReferencedFiles(
   try {
     const caCertificate = readFile(path);
     new X509Certificate(caCertificate);
-    return { caCertificate };
+    if (!caCertificate.includes("PRIVATE KEY")) return { caCertificate };
+    diagnostics.push({ ...mistake, problem: "holds a private key, which would be copied to every node" });
+    return {};
   } catch {
     diagnostics.push(mistake);
     return {};
   }
-}
-
-function syntaxError(message: string, position: { line: number; col: number }): LocatedDiagnostic {
-  return {
-    path: [],
-    // The library's message goes on with a copy of the lines; the first says what is wrong.
-    problem: (message.split("\n")[0] ?? message).replace(/ at line \d+, column \d+:?$/, ""),
-    expected: "YAML",
-    remedy: "correct the syntax at this place",
-    position: { line: position.line, column: position.col },
-  };
-}
-
-/** A missing field has no place of its own: it is reported at the nearest parent that has one. */
-function locate(diagnostic: Diagnostic, document: Document, lines: LineCounter): LocatedDiagnostic {
-  for (let depth = diagnostic.path.length; depth >= 0; depth -= 1) {
-    const node = document.getIn(diagnostic.path.slice(0, depth), true) as { range?: [number, number, number] } | undefined;
-    if (node?.range !== undefined) return { ...diagnostic, position: toPosition(lines.linePos(node.range[0])) };
-  }
-  return diagnostic;
-}
-
-function toPosition({ line, col }: { line: number; col: number }): Position {
-  return { line, column: col };
 }
 
 function inOrder(diagnostics: readonly LocatedDiagnostic[]): readonly LocatedDiagnostic[] {

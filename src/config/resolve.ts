@@ -1,14 +1,14 @@
 import type {
   ClusterNode,
   EksClusterConfig,
-  Endpoints,
   Etcd,
   OpenStackClusterConfig,
   OpenStackProvider,
   Tenancy,
 } from "./cluster-config.js";
 import { addressPlan } from "./address-plan.js";
-import { distributions } from "./distributions.js";
+import { dnsManagement, hasOctavia, objectStorageOf } from "./distributions.js";
+import { clusterDomainOf, endpointsOf } from "./host-names.js";
 import { nodesOf, type NodePlacement } from "./nodes.js";
 import { defaultQuotas } from "./quotas.js";
 import type { EksSections, OpenStackSections } from "./schema/bootstrap.js";
@@ -41,11 +41,7 @@ export function resolveOpenStack(sections: OpenStackSections, files: ReferencedF
     labels: pool.labels,
     taints: pool.taints,
   }));
-  const nodes = [
-    ...(etcd.stacked ? [] : etcd.nodes),
-    ...controllers,
-    ...workerPools.flatMap((pool) => pool.nodes),
-  ];
+  const nodes = [...(etcd.stacked ? [] : etcd.nodes), ...controllers, ...workerPools.flatMap((pool) => pool.nodes)];
   return {
     ...common,
     provider: resolveProvider(sections, common.clusterDomain, nodes, files),
@@ -68,7 +64,7 @@ export function resolveEks(sections: EksSections): EksClusterConfig {
 
 function resolveCommon(sections: OpenStackSections | EksSections) {
   const { cluster } = sections;
-  const clusterDomain = `${cluster.name}.${cluster.domain}`;
+  const clusterDomain = clusterDomainOf(cluster);
   return {
     name: cluster.name,
     domain: cluster.domain,
@@ -76,20 +72,12 @@ function resolveCommon(sections: OpenStackSections | EksSections) {
     kubernetes: cluster.kubernetes,
     profile: cluster.profile,
     tags: cluster.tags,
-    endpoints: endpoints(clusterDomain),
+    endpoints: endpointsOf(clusterDomain),
     access: { ...sections.access, adminRole: sections.access.adminRole ?? `${cluster.name}-admins` },
     auth: sections.auth,
     services: sections.services,
     terraform: sections.terraform,
     containerImages: sections.containerImages,
-  };
-}
-
-function endpoints(clusterDomain: string): Endpoints {
-  return {
-    api: `api.${clusterDomain}`,
-    apiInternal: `api-int.${clusterDomain}`,
-    ingressWildcard: `*.${clusterDomain}`,
   };
 }
 
@@ -107,9 +95,8 @@ function resolveProvider(
   files: ReferencedFiles,
 ): OpenStackProvider {
   const { provider } = sections;
-  const facts = distributions[provider.distribution];
-  const octavia = provider.octavia ?? facts.octavia;
-  const manage = provider.dns.manage ?? (facts.designate ? "zone" : "none");
+  const octavia = hasOctavia(provider);
+  const manage = dnsManagement(provider);
   const { zone = `${clusterDomain}.`, ttlSeconds } = provider.dns;
   const tenancy = resolveTenancy(sections, nodes);
   return {
@@ -122,7 +109,7 @@ function resolveProvider(
     antiAffinity: provider.antiAffinity,
     ...(files.caCertificate !== undefined && { caCertificate: files.caCertificate }),
     octavia,
-    objectStorage: provider.objectStorage ?? facts.objectStorage,
+    objectStorage: objectStorageOf(provider),
     dns: manage === "none" ? { manage } : { manage, zone, ttlSeconds },
     api: provider.api,
     ingress: octavia && provider.api.topology !== "virtual-ip" ? "load-balancer" : "virtual-ip",
@@ -138,7 +125,7 @@ function resolveTenancy(sections: OpenStackSections, nodes: readonly ClusterNode
     adminCloud,
     project: project ?? cluster.name,
     user: user ?? `${cluster.name}-kaas`,
-    roles,
+    roles: roles ?? (hasOctavia(provider) ? ["member", "load-balancer_member"] : ["member"]),
     quotas: { ...defaultQuotas(nodes), ...definedOnly(quotas) },
   };
 }

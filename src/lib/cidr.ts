@@ -23,6 +23,14 @@ export class Cidr {
     return cidr;
   }
 
+  /** The network that the address stands in; an address alone is a network of one. Undefined for what is neither. */
+  static around(address: string): Cidr | undefined {
+    const [host = "", prefix = "32"] = address.split("/");
+    const text = `${host}/${prefix}`;
+    if (!ipaddr.IPv4.isValidCIDRFourPartDecimal(text)) return undefined;
+    return Cidr.tryParse(`${ipaddr.IPv4.networkAddressFromCIDR(text).toString()}/${prefix}`);
+  }
+
   /** Number of addresses, network and broadcast address included. */
   get size(): number {
     return 2 ** (32 - this.prefix);
@@ -39,6 +47,11 @@ export class Cidr {
 
   overlaps(other: Cidr): boolean {
     return this.base < other.base + other.size && other.base < this.base + this.size;
+  }
+
+  /** Whether every address of `other` is one of this network; a network includes itself. */
+  includes(other: Cidr): boolean {
+    return this.prefix <= other.prefix && this.overlaps(other);
   }
 
   /** @param address a dotted IPv4 address */

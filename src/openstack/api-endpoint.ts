@@ -46,7 +46,9 @@ export class ApiEndpoint extends Construct {
           allowedCidrs: [config.network.nodeCidr, ...config.network.apiAllowedCidrs],
         });
         this.virtualIps = [];
-        this.connect = (server) => balancer.addMember(server);
+        this.connect = (server) => {
+          balancer.addMember(server);
+        };
         this.publicOnes.push(balancer.floatingIp.address);
         this.internalOnes.push(balancer.address);
         return;

@@ -107,7 +107,14 @@ function nodeFlows(config: OpenStackClusterConfig): Flow[] {
   const overlayPort = config.network.cni === "calico" ? 4789 : 8472;
   const from = roles(...KUBERNETES_ROLES);
   return KUBERNETES_ROLES.flatMap((to): Flow[] => [
-    { name: "kubelet", purpose: "API server and metrics to the kubelet", to, from, protocol: "tcp", ports: port(10250) },
+    {
+      name: "kubelet",
+      purpose: "API server and metrics to the kubelet",
+      to,
+      from,
+      protocol: "tcp",
+      ports: port(10250),
+    },
     { name: "overlay", purpose: "pod network (VXLAN)", to, from, protocol: "udp", ports: port(overlayPort) },
     ...(config.network.cni === "flannel"
       ? []

@@ -2,8 +2,8 @@ import data from "./catalogue.json" with { type: "json" };
 
 export interface KubernetesRelease {
   readonly version: string;
-  /** ISO date on which Amazon EKS's standard support of the minor version ends. */
-  readonly eksSupportEnds: string;
+  /** ISO date on which Amazon EKS's standard support of the minor version ends; absent before EKS has it. */
+  readonly eksSupportEnds?: string;
 }
 
 export interface TerraformProviderRelease {
@@ -27,4 +27,9 @@ export const catalogue: Catalogue = data;
 
 export function findKubernetesRelease(version: string): KubernetesRelease | undefined {
   return catalogue.kubernetes.versions.find((release) => release.version === version);
+}
+
+/** The releases that Amazon EKS has. */
+export function eksReleases(): readonly KubernetesRelease[] {
+  return catalogue.kubernetes.versions.filter((release) => release.eksSupportEnds !== undefined);
 }

@@ -2,7 +2,15 @@ import { describe, expect, it } from "@jest/globals";
 import type { NodeRole } from "../../src/config/cluster-config.js";
 import { clusterFlows } from "../../src/openstack/flows.js";
 import { openStackCluster, type BootstrapChanges } from "../support/clusters.js";
-import { balancerAddress, client, nodeAddress, operator, packetsOf, snat, stranger } from "../support/packet-samples.js";
+import {
+  balancerAddress,
+  client,
+  nodeAddress,
+  operator,
+  packetsOf,
+  snat,
+  stranger,
+} from "../support/packet-samples.js";
 import { admits, declares, rulesOf, type Packet } from "../support/packets.js";
 import { clusterStack } from "../support/synthesized.js";
 
@@ -90,7 +98,12 @@ describe("flows", () => {
     expect(admitted({}, etcd("worker", 2379))).toBe(false);
     expect(admitted({}, etcd("controller", 2379))).toBe(true);
     expect(admitted({}, etcd("controller", 2380))).toBe(false);
-    expect(admitted({}, { role: "etcd", address: nodeAddress(plain, "etcd"), to: "controller", protocol: "tcp", port: 6443 })).toBe(false);
+    expect(
+      admitted(
+        {},
+        { role: "etcd", address: nodeAddress(plain, "etcd"), to: "controller", protocol: "tcp", port: 6443 },
+      ),
+    ).toBe(false);
   });
 
   it("open SSH to nobody unless asked", () => {

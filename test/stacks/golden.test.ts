@@ -7,7 +7,9 @@ import { expectGolden } from "../support/golden.js";
 import { TemporaryProject } from "../support/project.js";
 
 const project = new TemporaryProject();
-afterAll(() => project.remove());
+afterAll(() => {
+  project.remove();
+});
 
 function load(): Environment[] {
   return listEnvironments(project.root).map((reference) => {

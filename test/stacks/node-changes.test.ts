@@ -13,8 +13,7 @@ function changedAddresses(before: OpenStackClusterConfig, after: OpenStackCluste
 }
 
 /** Two workers carry one Elasticsearch. */
-const cluster = (changes: BootstrapChanges) =>
-  openStackCluster({ services: { logging: { replicas: 1 } }, ...changes });
+const cluster = (changes: BootstrapChanges) => openStackCluster({ services: { logging: { replicas: 1 } }, ...changes });
 
 const topologies: Readonly<Record<string, BootstrapChanges>> = {
   "floating-ips": {},
@@ -51,7 +50,9 @@ describe.each(Object.entries(topologies))("with %s", (topology, changes) => {
       (address) => !address.includes("controller-1"),
     );
     expect(others).toEqual(
-      topology === "floating-ips" ? ["openstack_dns_recordset_v2.dns_api", "openstack_dns_recordset_v2.dns_api-int"] : [],
+      topology === "floating-ips"
+        ? ["openstack_dns_recordset_v2.dns_api", "openstack_dns_recordset_v2.dns_api-int"]
+        : [],
     );
   });
 });
@@ -59,7 +60,8 @@ describe.each(Object.entries(topologies))("with %s", (topology, changes) => {
 describe("a node's address", () => {
   it("follows from its number, whoever else is there", () => {
     const address = (ordinals: readonly number[], ordinal: number) =>
-      openStackCluster({ controlPlane: { ordinals } }).controllers.find((node) => node.ordinal === ordinal)?.fixedAddress;
+      openStackCluster({ controlPlane: { ordinals } }).controllers.find((node) => node.ordinal === ordinal)
+        ?.fixedAddress;
     expect(address([0, 1, 2], 2)).toBe(address([2, 4, 5], 2));
   });
 });

@@ -10,5 +10,7 @@ export function expectGolden(name: string, text: string): void {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
   }
-  expect(existsSync(file) ? readFileSync(file, "utf8") : `${name} does not exist: UPDATE_GOLDEN=1 writes it`).toBe(text);
+  expect(existsSync(file) ? readFileSync(file, "utf8") : `${name} does not exist: UPDATE_GOLDEN=1 writes it`).toBe(
+    text,
+  );
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 /** Folder of the checkout. */
-export const projectRoot = resolve(import.meta.dirname ?? ".", "../..");
+export const projectRoot = resolve(import.meta.dirname, "../..");
 
 /** A folder of its own for a test, with the demo environments as a user would have them. */
 export class TemporaryProject {

@@ -40,7 +40,9 @@ export function clusterStack(config: ClusterConfig): SynthesizedJson {
 export function resourcesByAddress(stack: SynthesizedJson): ReadonlyMap<string, Attributes> {
   return new Map(
     Object.entries(stack.resource).flatMap(([type, instances]) =>
-      Object.entries(instances).map(([name, { "//": _origin, ...attributes }]) => [`${type}.${name}`, attributes] as const),
+      Object.entries(instances).map(
+        ([name, { "//": _origin, ...attributes }]) => [`${type}.${name}`, attributes] as const,
+      ),
     ),
   );
 }
@@ -48,6 +50,7 @@ export function resourcesByAddress(stack: SynthesizedJson): ReadonlyMap<string, 
 /** One resource. @throws when there is none */
 export function resource(stack: SynthesizedJson, type: string, name: string): Attributes {
   const found = stack.resource[type]?.[name];
-  if (found === undefined) throw new Error(`no ${type}.${name} in ${Object.keys(stack.resource[type] ?? {}).join(", ")}`);
+  if (found === undefined)
+    throw new Error(`no ${type}.${name} in ${Object.keys(stack.resource[type] ?? {}).join(", ")}`);
   return found;
 }

@@ -39,6 +39,3 @@ export const eksSections = {
 
 export type OpenStackSections = { [K in keyof typeof openStackSections]: z.output<(typeof openStackSections)[K]> };
 export type EksSections = { [K in keyof typeof eksSections]: z.output<(typeof eksSections)[K]> };
-
-/** The whole file: one schema a provider. Used for the JSON Schema; the loader parses section by section. */
-export const bootstrapSchema = z.union([z.strictObject(openStackSections), z.strictObject(eksSections)]);

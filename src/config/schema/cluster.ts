@@ -1,9 +1,12 @@
 import { z } from "zod";
 import { catalogue } from "../../versions/catalogue.js";
-import { dnsName, name, tagText } from "./primitives.js";
+import { dnsName, name, tagText, text } from "./primitives.js";
 
 /** 20: with the longest pool name and ordinal a host name stays below its 63 characters. */
 const CLUSTER_NAME_LENGTH = 20;
+
+/** Whether the catalogue has it is a rule's to say: it depends on the provider. */
+const versionHint = { expected: "a version of three parts", remedy: `write it like ${catalogue.kubernetes.default}` };
 
 export const clusterSchema = z.strictObject({
   name: name(CLUSTER_NAME_LENGTH).describe(
@@ -12,8 +15,7 @@ export const clusterSchema = z.strictObject({
   domain: dnsName.describe(
     "Domain below which the cluster's hosts live: `api.<name>.<domain>`, `<service>.<name>.<domain>`.",
   ),
-  kubernetes: z
-    .string()
+  kubernetes: text((value) => /^v?\d+\.\d+\.\d+/.test(value), versionHint)
     .default(catalogue.kubernetes.default)
     .describe("Kubernetes version, one of the catalogue (`kaasctl versions`)."),
   profile: z

@@ -1,12 +1,9 @@
 import { z } from "zod";
-import { cidr, wholeNumber } from "./primitives.js";
+import { cidr, cidrList, text, wholeNumber } from "./primitives.js";
 import { poolName, schedulingFields } from "./nodes.js";
 
 const pattern = (regex: RegExp, expected: string, remedy: string) =>
-  z
-    .string()
-    .refine((value) => regex.test(value), { params: { expected, remedy } })
-    .meta({ hint: { expected, remedy } });
+  text((value) => regex.test(value), { expected, remedy });
 
 const region = pattern(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region", "write it like eu-central-1");
 const zone = pattern(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, "an availability zone", "write it like eu-central-1a");
@@ -15,55 +12,53 @@ const roleArn = pattern(
   "the ARN of an IAM role",
   "write it like arn:aws:iam::123456789012:role/platform-admins",
 );
-const instanceType = pattern(
-  /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/,
-  "an EC2 instance type",
-  "write it like m7i.xlarge",
-);
+const instanceType = pattern(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, "an EC2 instance type", "write it like m7i.xlarge");
 const amiId = pattern(/^ami-[0-9a-f]{8,17}$/, "the id of a machine image", "write it like ami-0123456789abcdef0");
 
 export const eksProviderSchema = z.strictObject({
-  type: z.literal("eks"),
+  type: z.literal("eks").describe("Amazon EKS."),
   region: region.describe("AWS region."),
-  availabilityZones: z
-    .array(zone)
-    .describe("Two or three zones of the region; EKS needs two."),
+  availabilityZones: z.array(zone).describe("Two or three zones of the region; each gets subnets of its own."),
   vpcCidr: cidr.default("10.0.0.0/16").describe("Network of the cluster's VPC; pods take addresses of it."),
   endpoint: z
     .strictObject({
       public: z.boolean().default(false).describe("Whether the API answers outside the VPC. Default: private only."),
-      allowedCidrs: z.array(cidr).default([]).describe("Who may reach the public endpoint."),
+      allowedCidrs: cidrList.default([]).describe("Who may reach the public endpoint."),
     })
-    .prefault({}),
+    .prefault({})
+    .describe("Where the Kubernetes API answers."),
   nat: z
     .enum(["single", "per-zone", "none"])
     .default("per-zone")
     .describe("NAT gateways. `single` is cheaper and fails with its zone; `none` needs a registry mirror."),
-  adminRoleArns: z
-    .array(roleArn)
-    .default([])
-    .describe("IAM roles that administer the cluster, as EKS access entries."),
+  adminRoleArns: z.array(roleArn).default([]).describe("IAM roles that administer the cluster, as EKS access entries."),
 });
 
 export const nodeGroup = z.strictObject({
-  name: poolName.default("default"),
+  name: poolName.default("default").describe("Name of the group, one of its own in the cluster."),
   instanceTypes: z.array(instanceType).min(1).default(["m7i.xlarge"]).describe("Offered types, first choice first."),
-  capacity: z.enum(["on-demand", "spot"]).default("on-demand"),
+  capacity: z
+    .enum(["on-demand", "spot"])
+    .default("on-demand")
+    .describe("`spot` is cheaper, and Amazon may take a node back at two minutes' notice."),
   count: wholeNumber(0, 450, "nodes").default(3).describe("Nodes wanted at first. 450: EKS's limit a node group."),
   minCount: wholeNumber(0, 450, "nodes").optional().describe("Lower bound of the autoscaler. Default: `count`."),
   maxCount: wholeNumber(1, 450, "nodes").optional().describe("Upper bound of the autoscaler. Default: `count`."),
   ami: z
-    .union([z.enum(["al2023", "bottlerocket"]), z.strictObject({ id: amiId })])
-    .default("al2023")
+    .union([
+      z.enum(["al2023", "bottlerocket"]),
+      z.strictObject({ id: amiId.describe("An image of yours, for the cluster's Kubernetes version.") }),
+    ])
     .meta({
       hint: {
         expected: "al2023, bottlerocket, or {id: ami-…}",
         remedy: "choose an operating system that EKS maintains, or name an image of yours",
       },
-    }),
-  diskGiB: wholeNumber(20, 16384, "GiB").default(40),
+    })
+    .default("al2023")
+    .describe("Machine image: an operating system that EKS maintains, or one of yours by its id."),
+  diskGiB: wholeNumber(20, 16384, "GiB").default(40).describe("Root disk of a node."),
   ...schedulingFields,
 });
 
 export const nodeGroupsSchema = z.array(nodeGroup).default(() => [nodeGroup.parse({})]);
-

@@ -5,9 +5,9 @@ export const flavor = z
   .union([
     cloudName,
     z.strictObject({
-      vcpus: wholeNumber(1, 512, "virtual CPUs"),
-      ramGiB: wholeNumber(1, 8192, "GiB of memory"),
-      diskGiB: wholeNumber(0, 65536, "GiB of local disk"),
+      vcpus: wholeNumber(1, 512, "virtual CPUs").describe("Virtual CPUs."),
+      ramGiB: wholeNumber(1, 8192, "GiB of memory").describe("Memory."),
+      diskGiB: wholeNumber(0, 65536, "GiB of local disk").describe("Local disk; 0 needs a `rootVolume`."),
     }),
   ])
   .meta({
@@ -17,8 +17,11 @@ export const flavor = z
     },
   });
 
+/** Flatcar's image fills 8.5 GiB; updates and logs need the rest. */
+export const ROOT_DISK_MINIMUM_GIB = 10;
+
 export const rootVolume = z.strictObject({
-  sizeGiB: wholeNumber(10, 16384, "GiB"),
+  sizeGiB: wholeNumber(ROOT_DISK_MINIMUM_GIB, 16384, "GiB").describe("Size of the volume."),
   type: cloudName.optional().describe("Cinder volume type. Default: the cloud's."),
 });
 
@@ -52,7 +55,7 @@ const MAX_WORKERS = 1000;
 const dedicatedEtcd = z.strictObject({
   stacked: z.literal(false).optional().describe("etcd has nodes of its own. The default."),
   ...members(MAX_ETCD, ETCD_DEFAULT_COUNT, "etcd members"),
-  flavor: flavor.default({ vcpus: 2, ramGiB: 4, diskGiB: 20 }),
+  flavor: flavor.default({ vcpus: 2, ramGiB: 4, diskGiB: 20 }).describe("Size of the etcd members."),
   volume: z
     .strictObject({
       sizeGiB: wholeNumber(1, 1024, "GiB")
@@ -74,14 +77,14 @@ export const etcdSchema = z.discriminatedUnion("stacked", [dedicatedEtcd, stacke
 
 export const controlPlaneSchema = z.strictObject({
   ...members(MAX_CONTROLLERS, CONTROL_PLANE_DEFAULT_COUNT, "controllers"),
-  flavor: flavor.default({ vcpus: 2, ramGiB: 8, diskGiB: 40 }),
+  flavor: flavor.default({ vcpus: 2, ramGiB: 8, diskGiB: 40 }).describe("Size of the controllers."),
   ...nodeSet,
 });
 
 export const taint = z.strictObject({
-  key: labelKey,
-  value: labelValue.optional(),
-  effect: z.enum(["NoSchedule", "PreferNoSchedule", "NoExecute"]),
+  key: labelKey.describe("Key that pods tolerate."),
+  value: labelValue.optional().describe("Value that pods tolerate."),
+  effect: z.enum(["NoSchedule", "PreferNoSchedule", "NoExecute"]).describe("What befalls pods that do not."),
 });
 
 export const schedulingFields = {
@@ -97,7 +100,7 @@ export const workerPool = z.strictObject({
     .default("default")
     .describe("Nodes are named `worker-<n>` in the pool `default`, `worker-<pool>-<n>` in any other."),
   ...members(MAX_WORKERS, WORKER_DEFAULT_COUNT, "workers"),
-  flavor: flavor.default({ vcpus: 4, ramGiB: 8, diskGiB: 40 }),
+  flavor: flavor.default({ vcpus: 4, ramGiB: 8, diskGiB: 40 }).describe("Size of the workers."),
   ...nodeSet,
   ...schedulingFields,
 });

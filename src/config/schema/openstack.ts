@@ -51,7 +51,10 @@ type QuotaName = (typeof quotaFields)[number][0];
 
 const quotas = z.strictObject(
   Object.fromEntries(
-    quotaFields.map(([key, unit]) => [key, wholeNumber(-1, 10_000_000, unit).optional()]),
+    quotaFields.map(([key, unit]) => [
+      key,
+      wholeNumber(-1, 10_000_000, unit).optional().describe(`Number of ${unit}.`),
+    ]),
   ) as Record<QuotaName, z.ZodOptional<ReturnType<typeof wholeNumber>>>,
 );
 
@@ -67,8 +70,11 @@ const tenancy = z.discriminatedUnion("manage", [
     roles: z
       .array(cloudName)
       .min(1)
-      .default(["member", "load-balancer_member"])
-      .describe("Roles of the service account in the project; they must exist."),
+      .optional()
+      .describe(
+        "Roles of the service account in the project; they must exist. " +
+          "Default: `member`, and `load-balancer_member` where there is Octavia.",
+      ),
     quotas: quotas
       .prefault({})
       .describe("Quotas of the project; -1: no limit. Default: what the cluster's size needs, with room to grow."),
@@ -76,7 +82,7 @@ const tenancy = z.discriminatedUnion("manage", [
 ]);
 
 export const openStackProviderSchema = z.strictObject({
-  type: z.literal("openstack"),
+  type: z.literal("openstack").describe("OpenStack."),
   distribution: z
     .enum(["rpco", "rhosp"])
     .default("rpco")
@@ -100,15 +106,12 @@ export const openStackProviderSchema = z.strictObject({
     .strictObject({ file: z.string().min(1).describe("PEM file, relative to bootstrap.yaml.") })
     .optional()
     .describe("CA of the cloud's own APIs, when it is not a public one. A certificate is no secret."),
-  octavia: z
-    .boolean()
-    .optional()
-    .describe("Whether the cloud runs Octavia. Default: true on rpco, false on rhosp."),
+  octavia: z.boolean().optional().describe("Whether the cloud runs Octavia. Default: true on rpco, false on rhosp."),
   objectStorage: z
     .enum(["swift", "rgw", "none"])
     .optional()
     .describe("Object storage for backups and the registry. Default: `swift` on rpco, `rgw` on rhosp."),
-  dns: dns.prefault({}),
+  dns: dns.prefault({}).describe("Names of the cluster's hosts in Designate."),
   api: apiTopology,
   tenancy: tenancy.prefault({ manage: false }).describe("Who makes the project, its service account and its quotas."),
 });

@@ -13,11 +13,21 @@ export interface FieldHint {
   readonly remedy: string;
 }
 
-/** A string that `test` accepts; any other value is reported with the hint. */
-function text(test: (value: string) => boolean, hint: FieldHint) {
+/**
+ * A string that `test` accepts; any other value is reported with the hint.
+ *
+ * @param correct what the user may have meant by a refused value; suggested when `test` accepts it
+ */
+export function text(test: (value: string) => boolean, hint: FieldHint, correct?: (value: string) => string) {
+  const hintFor = (value: string): FieldHint => {
+    const suggestion = correct?.(value);
+    return suggestion !== undefined && test(suggestion) ? { ...hint, remedy: `did you mean ${suggestion}?` } : hint;
+  };
   return z
     .string()
-    .refine(test, { params: hint })
+    .superRefine((value, context) => {
+      if (!test(value)) context.addIssue({ code: "custom", params: { ...hintFor(value) } });
+    })
     .meta({ hint });
 }
 
@@ -30,26 +40,47 @@ function isDnsName(value: string): boolean {
 
 /** RFC 1123 label that starts with a letter: it becomes part of host names and of Terraform addresses. */
 export function name(maxLength: number) {
-  return text((value) => value.length <= maxLength && LABEL.test(value), {
-    expected: `at most ${maxLength} lower-case letters, digits and hyphens, starting with a letter`,
-    remedy: "choose a name of that form",
-  });
+  return text(
+    (value) => value.length <= maxLength && LABEL.test(value),
+    {
+      expected: `at most ${maxLength} lower-case letters, digits and hyphens, starting with a letter`,
+      remedy: "choose a name of that form",
+    },
+    (value) => value.toLowerCase().replace(/[ _.]/g, "-"),
+  );
 }
 
-export const dnsName = text(isDnsName, {
-  expected: "a domain name of two or more labels, lower case, without a dot at the end",
-  remedy: "write it like mk8s.example.com",
-});
+export const dnsName = text(
+  isDnsName,
+  {
+    expected: "a domain name of two or more labels, lower case, without a dot at the end",
+    remedy: "write it like mk8s.example.com",
+  },
+  (value) => value.toLowerCase().replace(/\.$/, ""),
+);
 
 /** Designate's form of a zone: fully qualified, with the dot at the end. */
-export const dnsZone = text((value) => value.endsWith(".") && isDnsName(value.slice(0, -1)), {
-  expected: "a fully qualified zone name, lower case, with a dot at the end",
-  remedy: "write it like mk8s.example.com.",
-});
+export const dnsZone = text(
+  (value) => value.endsWith(".") && isDnsName(value.slice(0, -1)),
+  {
+    expected: "a fully qualified zone name, lower case, with a dot at the end",
+    remedy: "write it like mk8s.example.com.",
+  },
+  (value) => `${value.toLowerCase()}.`,
+);
 
-export const cidr = text((value) => Cidr.tryParse(value) !== undefined, {
-  expected: "an IPv4 network in CIDR notation without host bits",
-  remedy: "write it like 10.0.0.0/22",
+export const cidr = text(
+  (value) => Cidr.tryParse(value) !== undefined,
+  {
+    expected: "an IPv4 network in CIDR notation without host bits",
+    remedy: "write it like 10.0.0.0/22",
+  },
+  (value) => Cidr.around(value)?.toString() ?? value,
+);
+
+/** A list of networks that may be given no default, so that it says itself what it wants. */
+export const cidrList = z.array(cidr).meta({
+  hint: { expected: "a list of IPv4 networks", remedy: "write it like [198.51.100.0/24]" },
 });
 
 export const ipv4Address = text((value) => ipaddr.IPv4.isValidFourPartDecimal(value), {
@@ -62,13 +93,14 @@ export const httpsUrl = text((value) => URL.canParse(value) && new URL(value).pr
   remedy: "write it like https://auth.example.com",
 });
 
-export const httpUrl = text(
-  (value) => URL.canParse(value) && ["http:", "https:"].includes(new URL(value).protocol),
-  { expected: "an http:// or https:// address", remedy: "write it like https://state.example.com/demo" },
-);
+export const httpUrl = text((value) => URL.canParse(value) && ["http:", "https:"].includes(new URL(value).protocol), {
+  expected: "an http:// or https:// address",
+  remedy: "write it like https://state.example.com/demo",
+});
 
 export const sshPublicKey = text(
-  (value) => /^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)|sk-[a-z0-9@.-]+) [A-Za-z0-9+/]{40,}={0,3}( .*)?$/.test(value),
+  (value) =>
+    /^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)|sk-[a-z0-9@.-]+) [A-Za-z0-9+/]{40,}={0,3}( .*)?$/.test(value),
   {
     expected: "an OpenSSH public key on one line",
     remedy: "paste the content of a .pub file, for example ~/.ssh/id_ed25519.pub",
@@ -79,6 +111,7 @@ export const sshPublicKey = text(
 export const imageRepository = text(
   (value) => /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/.test(value),
   { expected: "a registry or repository without scheme and tag", remedy: "write it like registry.example.com/kaas" },
+  (value) => value.replace(/^https?:\/\//, "").replace(/\/$/, ""),
 );
 
 export const imageTag = text((value) => /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/.test(value), {

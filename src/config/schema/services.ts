@@ -1,14 +1,13 @@
 import { z } from "zod";
-import { httpsUrl, imageRepository, imageTag, name, sshPublicKey, wholeNumber } from "./primitives.js";
+import { httpsUrl, imageRepository, imageTag, name, sshPublicKey, text, wholeNumber } from "./primitives.js";
 
-const enabled = z.boolean().default(true);
+const enabled = z.boolean().default(true).describe("Whether the service runs.");
 
 /** Hours, minutes: Flatcar's reboot windows and cron both speak local time; ours is UTC. */
-const timeOfDay = z
-  .string()
-  .refine((value) => /^([01]\d|2[0-3]):[0-5]\d$/.test(value), {
-    params: { expected: "a time of day, UTC", remedy: 'write it like "02:30", in quotes' },
-  });
+const timeOfDay = text((value) => /^([01]\d|2[0-3]):[0-5]\d$/.test(value), {
+  expected: "a time of day, UTC",
+  remedy: 'write it like "02:30", in quotes',
+});
 
 export const servicesSchema = z
   .strictObject({
@@ -16,7 +15,7 @@ export const servicesSchema = z
       .strictObject({
         enabled,
         replicas: wholeNumber(1, 9, "Elasticsearch nodes").default(3).describe("3: survives the loss of one."),
-        retentionDays: wholeNumber(1, 365, "days").default(7),
+        retentionDays: wholeNumber(1, 365, "days").default(7).describe("How long logs are kept."),
       })
       .prefault({})
       .describe("Elasticsearch, Fluentd and Kibana."),
@@ -24,7 +23,7 @@ export const servicesSchema = z
       .strictObject({
         enabled,
         replicas: wholeNumber(1, 5, "replicas").default(2).describe("Of each Prometheus, of Alertmanager and Grafana."),
-        retentionDays: wholeNumber(1, 365, "days").default(3),
+        retentionDays: wholeNumber(1, 365, "days").default(3).describe("How long metrics are kept."),
       })
       .prefault({})
       .describe("Prometheus, Alertmanager and Grafana."),
@@ -38,13 +37,18 @@ export const servicesSchema = z
     backup: z
       .strictObject({
         enabled,
-        retentionDays: wholeNumber(1, 3650, "days").default(30),
+        retentionDays: wholeNumber(1, 3650, "days").default(30).describe("How long backups are kept."),
         etcdSnapshotHours: wholeNumber(1, 24, "hours").default(8).describe("Time between two snapshots of etcd."),
       })
       .prefault({})
       .describe("Velero, and snapshots of etcd."),
     ingress: z
-      .strictObject({ enabled, replicas: wholeNumber(1, 100, "replicas").default(2) })
+      .strictObject({
+        enabled,
+        replicas: wholeNumber(1, 100, "replicas")
+          .default(2)
+          .describe("Of the controller, each on a worker of its own."),
+      })
       .prefault({})
       .describe("NGINX Ingress Controller."),
     dashboard: z.strictObject({ enabled }).prefault({}).describe("Headlamp."),
@@ -52,7 +56,10 @@ export const servicesSchema = z
       .strictObject({
         enabled,
         rebootWindow: z
-          .strictObject({ start: timeOfDay, durationMinutes: wholeNumber(10, 1440, "minutes") })
+          .strictObject({
+            start: timeOfDay.describe("Time of day, UTC, in quotes."),
+            durationMinutes: wholeNumber(10, 1440, "minutes").describe("Length of the window."),
+          })
           .optional()
           .describe("When nodes may reboot for updates, UTC. Default: at any time, one node at a time."),
       })
@@ -72,10 +79,10 @@ export const accessSchema = z
       .describe("Public keys that may log in to nodes as `core`, where `sshAllowedCidrs` lets them."),
     oidc: z
       .strictObject({
-        issuer: httpsUrl,
-        clientId: z.string().min(1).default("kubernetes"),
-        usernameClaim: z.string().min(1).default("sub"),
-        groupsClaim: z.string().min(1).default("groups"),
+        issuer: httpsUrl.describe("The issuer's address, as its tokens name it."),
+        clientId: z.string().min(1).default("kubernetes").describe("Audience that its tokens must have."),
+        usernameClaim: z.string().min(1).default("sub").describe("Claim that holds the user's name."),
+        groupsClaim: z.string().min(1).default("groups").describe("Claim that holds the user's groups."),
       })
       .optional()
       .describe("An OpenID Connect issuer that the API server trusts beside kubernetes-auth."),
@@ -87,7 +94,7 @@ export const authSchema = z
     z.strictObject({ mode: z.literal("hosted").describe("kubernetes-auth runs in this cluster.") }),
     z.strictObject({
       mode: z.literal("external").describe("One kubernetes-auth elsewhere serves every cluster of the environment."),
-      url: httpsUrl,
+      url: httpsUrl.describe("Address of that kubernetes-auth."),
     }),
   ])
   .prefault({ mode: "hosted" })
@@ -97,7 +104,10 @@ export const containerImagesSchema = z
   .strictObject({
     mirror: imageRepository.optional().describe("Registry that mirrors every image, for sites without internet."),
     overrides: z
-      .record(name(40), z.strictObject({ name: imageRepository, tag: imageTag }))
+      .record(
+        name(40),
+        z.strictObject({ name: imageRepository.describe("Repository."), tag: imageTag.describe("Tag.") }),
+      )
       .default({})
       .describe("Images to use instead of the catalogue's, by component."),
   })

@@ -1,0 +1,94 @@
+import { dirname } from "node:path";
+import { describeNodes } from "../cluster-summary.js";
+import type { CommandContext } from "../command.js";
+import { shownPath } from "../shown-path.js";
+import { formatFields, formatTable, type Field } from "../table.js";
+import { byService } from "./resource-kinds.js";
+import type { SynthesizedCluster } from "./synthesized-cluster.js";
+
+/** What one run of `synth` did. */
+export interface SynthReport {
+  readonly clusters: readonly SynthesizedCluster[];
+  /** Environments that no stack exists for yet. */
+  readonly skipped: readonly string[];
+  /** Stacks in the output folder that belong to no environment. */
+  readonly untouched: readonly string[];
+  /** Absolute. */
+  readonly outdir: string;
+  readonly durationMs: number;
+}
+
+type Layout = Pick<CommandContext, "style" | "columns"> & { readonly cwd: string };
+
+/** Of more clusters than this the resources by kind would bury the rest. */
+const DETAILED_CLUSTERS = 3;
+
+export function formatSynthReport(report: SynthReport, layout: Layout): string {
+  return [
+    stackTable(report, layout),
+    ...report.clusters.map((cluster) => clusterText(cluster, report, layout)),
+    ...notes(report, layout),
+    nextStep(report, layout),
+  ].join("\n");
+}
+
+function stackTable({ clusters, outdir, durationMs }: SynthReport, { style, cwd }: Layout): string {
+  const columns = [
+    { title: "STACK" },
+    ...["ETCD", "CONTROLLERS", "WORKERS", "RESOURCES"].map((title) => ({ title, align: "right" as const })),
+  ];
+  const rows = clusters.flatMap(({ cluster, nodes, stacks }) =>
+    stacks.map(({ name, resources }) => {
+      // A tenancy holds no servers.
+      const counts = name === cluster ? [nodes.etcd, nodes.controllers, nodes.workers].map(String) : ["-", "-", "-"];
+      return [name, ...counts, String(resources.total)];
+    }),
+  );
+  const total = clusters.flatMap(({ stacks }) => stacks).reduce((sum, { resources }) => sum + resources.total, 0);
+  const written =
+    `${count(rows.length, "stack")} with ${count(total, "resource")} written to ${shownPath(outdir, cwd)} ` +
+    `in ${(durationMs / 1000).toFixed(1)} s`;
+  return `${formatTable(columns, rows, style)}\n${style.green(written)}\n`;
+}
+
+function clusterText(cluster: SynthesizedCluster, { clusters }: SynthReport, { style, columns }: Layout): string {
+  const detailed = clusters.length <= DETAILED_CLUSTERS;
+  const own = cluster.stacks.find(({ name }) => name === cluster.cluster);
+  const fields: readonly Field[] = [
+    ["API", cluster.endpoints.api],
+    ["ingress", cluster.endpoints.ingress],
+    ...(detailed && own !== undefined ? byService(own.resources.byType) : []),
+  ];
+  const head = `${style.bold(cluster.cluster)}: ${describeNodes(cluster.nodes)}`;
+  return `${head}\n${formatFields(fields, "  ", columns)}`;
+}
+
+function notes({ skipped, untouched, outdir }: SynthReport, { style, columns, cwd }: Layout): readonly string[] {
+  const fields: Field[] = [];
+  if (skipped.length > 0) {
+    fields.push([style.yellow("skipped"), `${skipped.join(", ")}: clusters on Amazon EKS come with a later release`]);
+  }
+  if (untouched.length > 0) {
+    const folder = `${shownPath(outdir, cwd)}/stacks`;
+    const advice = "no environment has them now; delete them once their resources are destroyed";
+    fields.push([style.yellow("left alone"), `${untouched.join(", ")} in ${folder}: ${advice}`]);
+  }
+  return fields.length === 0 ? [] : [formatFields(fields, "", columns)];
+}
+
+/** One cluster's commands are enough to copy from. */
+function nextStep({ clusters }: SynthReport, { style, cwd }: Layout): string {
+  const [first, ...others] = clusters;
+  if (first === undefined) return "";
+  const title =
+    first.stacks.length > 1 ? "Next: see Terraform's plans, the tenancy's first" : "Next: see Terraform's plan";
+  const rest = others.length === 0 ? "" : `; then ${others.map(({ cluster }) => cluster).join(", ")} likewise`;
+  const lines = first.stacks.map(
+    ({ file }) => `  (cd ${shownPath(dirname(file), cwd)} && terraform init && terraform plan)\n`,
+  );
+  return `${style.bold(title)}${others.length > DETAILED_CLUSTERS ? "; then the others likewise" : rest}\n${lines.join("")}`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${number === 1 ? noun : `${noun}s`}`;
+}

@@ -1,0 +1,74 @@
+import type { Diagnostic } from "../diagnostics.js";
+import { dnsManagement } from "../distributions.js";
+import { clusterDomainOf, endpointsOf } from "../host-names.js";
+import { nodeKey, ordinalsOf } from "../nodes.js";
+import type { OpenStackSections } from "../schema/bootstrap.js";
+import { WORKER_DEFAULT_COUNT } from "../schema/nodes.js";
+import type { CommonRule, OpenStackRule } from "./rule.js";
+
+/** RFC 1035, in the text form without the last dot. Labels are short by the schema's limits on names. */
+const LONGEST_HOST_NAME = 253;
+/** The longest host of a managed service. */
+const LONGEST_SERVICE = "control-panel";
+
+function workerKeys(workers: OpenStackSections["workers"]): readonly string[] {
+  return workers.flatMap((pool) =>
+    ordinalsOf({ ...pool, defaultCount: WORKER_DEFAULT_COUNT }).map((ordinal) => nodeKey("worker", pool.name, ordinal)),
+  );
+}
+
+function isOpenStackWorkers(workers: readonly object[]): workers is OpenStackSections["workers"] {
+  return workers.every((pool) => !("instanceTypes" in pool));
+}
+
+export const hostNamesFit: CommonRule = ({ cluster, workers = [] }) => {
+  if (cluster === undefined) return [];
+  const clusterDomain = clusterDomainOf(cluster);
+  const nodes = isOpenStackWorkers(workers) ? workerKeys(workers) : [];
+  const names = [
+    endpointsOf(clusterDomain).apiInternal,
+    ...[LONGEST_SERVICE, ...nodes].map((host) => `${host}.${clusterDomain}`),
+  ];
+  const longest = Math.max(...names.map((name) => name.length));
+  if (longest <= LONGEST_HOST_NAME) return [];
+  const diagnostic: Diagnostic = {
+    path: ["cluster", "domain"],
+    value: cluster.domain,
+    problem: `makes host names of ${longest} characters`,
+    expected: `host names of at most ${LONGEST_HOST_NAME} characters (RFC 1035)`,
+    remedy: `take a domain that is at least ${longest - LONGEST_HOST_NAME} characters shorter`,
+  };
+  return [diagnostic];
+};
+
+export const zoneHoldsTheCluster: OpenStackRule = ({ cluster, provider }) => {
+  if (cluster === undefined || provider?.dns.zone === undefined || dnsManagement(provider) === "none") return [];
+  const { zone } = provider.dns;
+  const clusterZone = `${clusterDomainOf(cluster)}.`;
+  if (clusterZone === zone || clusterZone.endsWith(`.${zone}`)) return [];
+  return [
+    {
+      path: ["provider", "dns", "zone"],
+      value: zone,
+      problem: `does not hold the cluster's domain, ${clusterZone}`,
+      expected: "the cluster's domain or one above it",
+      remedy: `write ${clusterZone} or ${cluster.domain}.`,
+    },
+  ];
+};
+
+export const zoneIsManaged: OpenStackRule = ({ provider }) => {
+  if (provider?.dns.zone === undefined || dnsManagement(provider) !== "none") return [];
+  return [
+    {
+      path: ["provider", "dns", "zone"],
+      value: provider.dns.zone,
+      problem:
+        provider.dns.manage === "none"
+          ? "has no effect beside `manage: none`"
+          : `has no effect: on ${provider.distribution} \`manage\` is none unless you say otherwise`,
+      expected: "a zone only where KaaS manages records",
+      remedy: "set `provider.dns.manage` to zone or records, or remove `zone`",
+    },
+  ];
+};

@@ -1,0 +1,80 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { fileURLToPath } from "node:url";
+import type { Measurement } from "./measure.js";
+import { assertSameStacks } from "./same-output.js";
+import type { Scenario } from "./scenarios.js";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const script = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+const tsx = join(root, "node_modules/.bin/tsx");
+
+/** The environment that the cold start is measured with. */
+const COLD_ENVIRONMENT = "demo-openstack";
+
+export interface Pair<T> {
+  readonly product: T;
+  readonly floor: T;
+}
+
+/** Lets `use` have a folder that is gone afterwards. */
+function withFolder<T>(use: (folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), "kaas-bench-"));
+  try {
+    return use(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Product and floor once, each in a fresh process; the floor makes what the product has just made. */
+export function measurePair({ name }: Scenario): Pair<Measurement> {
+  return withFolder((folder) => {
+    const [productOutdir, floorOutdir] = [join(folder, "product"), join(folder, "floor")];
+    const product = measure("product", name, productOutdir);
+    const floor = measure("floor", name, floorOutdir, productOutdir);
+    assertSameStacks(productOutdir, floorOutdir);
+    return { product, floor };
+  });
+}
+
+function measure(...argv: readonly string[]): Measurement {
+  const text = execFileSync(process.execPath, ["--import", "tsx", script("measure.ts"), ...argv], { cwd: root });
+  return JSON.parse(text.toString()) as Measurement;
+}
+
+/** Milliseconds from start to end of whole processes: `npm run synth` and a bare program under the same loader. */
+export function measureColdStart(): Pair<number> {
+  return withFolder((folder) => {
+    const [productOutdir, floorOutdir] = [join(folder, "product"), join(folder, "floor")];
+    const product = timed("npm", ["run", "synth", "--", COLD_ENVIRONMENT, "--out", productOutdir]);
+    const floor = timed(tsx, [script("cold-floor.ts"), productOutdir, floorOutdir]);
+    assertSameStacks(productOutdir, floorOutdir);
+    return { product, floor };
+  });
+}
+
+function timed(command: string, argv: readonly string[]): number {
+  const started = performance.now();
+  execFileSync(command, argv, { cwd: root, stdio: ["ignore", "ignore", "pipe"] });
+  return performance.now() - started;
+}
+
+/** Scripts of the AWS bindings that a synth loads. V8's coverage lists every script, however it was imported. */
+export function awsScriptsLoaded(): readonly string[] {
+  return withFolder((folder) => {
+    const coverage = join(folder, "coverage");
+    execFileSync(tsx, ["src/cli/main.ts", "synth", COLD_ENVIRONMENT, "--out", join(folder, "out")], {
+      cwd: root,
+      env: { ...process.env, NODE_V8_COVERAGE: coverage },
+      stdio: "ignore",
+    });
+    return readdirSync(coverage)
+      .map((file) => JSON.parse(readFileSync(join(coverage, file), "utf8")) as { result: { url: string }[] })
+      .flatMap(({ result }) => result.map(({ url }) => url))
+      .filter((url) => url.includes("provider-aws"));
+  });
+}

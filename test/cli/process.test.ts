@@ -1,0 +1,77 @@
+import { execFile } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { describe, expect, test } from "@jest/globals";
+import { projectRoot } from "../support/project.js";
+import { faultyText, openStackText, tempFolder, tempProject } from "./support/temp-project.js";
+
+const bin = join(projectRoot, "bin/kaasctl.js");
+
+interface Ended {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function start(cwd: string, argv: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  const options = { cwd, env: { ...process.env, NODE_OPTIONS: "", ...env } };
+  try {
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [bin, ...argv], options);
+    return { exitCode: 0, stdout, stderr };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    return { exitCode: code, stdout, stderr };
+  }
+}
+
+/** The npm packages that a run loaded. V8's coverage lists every script, however it was imported. */
+async function packagesLoadedBy(cwd: string, ...argv: readonly string[]): Promise<readonly string[]> {
+  const folder = tempFolder();
+  await start(cwd, argv, { NODE_V8_COVERAGE: folder });
+  const urls = readdirSync(folder).flatMap((file) => {
+    const { result } = JSON.parse(readFileSync(join(folder, file), "utf8")) as { result: { url: string }[] };
+    return result.map(({ url }) => url);
+  });
+  const names = urls.flatMap(
+    (url) => /.*\/node_modules\/(?<name>(@[^/]+\/)?[^/]+)\//.exec(url)?.groups?.["name"] ?? [],
+  );
+  const bindings = urls.some((url) => url.includes("/packages/provider-openstack/"))
+    ? ["@cdktf/provider-openstack"]
+    : [];
+  return [...new Set([...names, ...bindings])].sort();
+}
+
+describe("bin/kaasctl.js", () => {
+  test("runs in any folder and ends with 0", async () => {
+    const root = tempProject({ one: openStackText("one") });
+    const { exitCode, stdout, stderr } = await start(join(root, "environments/one"), ["validate"]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(stdout).toMatch(/^ok {2}bootstrap\.yaml\n/);
+  });
+
+  test("ends with 2 on mistakes, without colours in a pipe", async () => {
+    const { exitCode, stdout, stderr } = await start(tempProject({ one: faultyText("one") }), ["synth"]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toMatch(/\nerror: 2 mistakes in 1 file; nothing was written\nremedy: .*\n$/);
+  });
+});
+
+describe("what a run loads", () => {
+  const heavy = /^(cdktf|constructs|cdk8s.*|@cdktf\/.*)$/;
+
+  test.each([["--help"], ["versions"], ["validate"], ["completion", "bash"]])(
+    "%s: nothing of cdktf or cdk8s",
+    async (...argv) => {
+      const loaded = await packagesLoadedBy(tempProject({ one: openStackText("one") }), ...argv);
+      expect(loaded).toContain("commander");
+      expect(loaded.filter((name) => heavy.test(name))).toEqual([]);
+    },
+  );
+
+  test("synth: cdktf and the OpenStack bindings, nothing of AWS or cdk8s", async () => {
+    const loaded = await packagesLoadedBy(tempProject({ one: openStackText("one") }), "synth");
+    expect(loaded).toEqual(expect.arrayContaining(["cdktf", "@cdktf/provider-openstack"]));
+    expect(loaded.filter((name) => /cdk8s|provider-aws/.test(name))).toEqual([]);
+  });
+});

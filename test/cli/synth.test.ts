@@ -1,0 +1,186 @@
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { kaasctl, parseJson } from "./support/cli.js";
+import { eksText, faultyText, openStackText, tempProject, writeFile } from "./support/temp-project.js";
+
+const tenancy = (text: string) =>
+  text.replace("externalNetwork: public", "externalNetwork: public, tenancy: { manage: true, adminCloud: admin }");
+const terraformOf = (root: string, stack: string) =>
+  JSON.parse(readFileSync(join(root, "cdktf.out/stacks", stack, "cdk.tf.json"), "utf8")) as Record<string, unknown>;
+
+describe("synth writes", () => {
+  test("every environment when none is named", async () => {
+    const root = tempProject({ one: openStackText("one"), two: openStackText("two") });
+    const { exitCode, stdout, stderr } = await kaasctl({ cwd: root }, "synth");
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(readdirSync(join(root, "cdktf.out/stacks"))).toEqual(["one", "two"]);
+    expect(terraformOf(root, "one")).toHaveProperty("resource.openstack_compute_instance_v2");
+    expect(stdout).toContain("2 stacks with ");
+    expect(stdout).toContain("(cd cdktf.out/stacks/one && terraform init && terraform plan)");
+  });
+
+  test("into the project's folder from anywhere below it", async () => {
+    const root = tempProject({ one: openStackText("one") });
+    const { stdout } = await kaasctl({ cwd: join(root, "environments/one") }, "synth", "one");
+    expect(existsSync(join(root, "cdktf.out/stacks/one/cdk.tf.json"))).toBe(true);
+    expect(stdout).toContain("cd ../../cdktf.out/stacks/one");
+  });
+
+  test("the same bytes into an empty folder and over an earlier result", async () => {
+    const root = tempProject({ one: openStackText("one"), two: openStackText("two") });
+    const contents = () =>
+      ["manifest.json", "stacks/one/cdk.tf.json"].map((file) => readFileSync(join(root, "cdktf.out", file), "utf8"));
+    await kaasctl({ cwd: root }, "synth");
+    const first = contents();
+    await kaasctl({ cwd: root }, "synth");
+    expect(contents()).toEqual(first);
+  });
+
+  test("one row a stack, the tenancy before its cluster", async () => {
+    const root = tempProject({ one: tenancy(openStackText("one")) });
+    const { stdout } = await kaasctl({ cwd: root }, "synth");
+    const rows = stdout.split("\n").slice(0, 3);
+    expect(rows[0]).toBe("STACK        ETCD  CONTROLLERS  WORKERS  RESOURCES");
+    expect(rows[1]).toMatch(/^one-tenancy {5}- {12}- {8}- +\d+$/);
+    expect(rows[2]).toMatch(/^one {13}3 {12}3 {8}3 +\d+$/);
+    expect(stdout.indexOf("stacks/one-tenancy &&")).toBeLessThan(stdout.indexOf("stacks/one &&"));
+  });
+
+  test("no line wider than the terminal", async () => {
+    const root = tempProject({ "a-long-cluster-name": tenancy(openStackText("a-long-cluster-name")) });
+    const { stdout } = await kaasctl({ cwd: root, columns: 72 }, "synth");
+    // A command to copy is never broken.
+    const texts = stdout.split("\n").filter((line) => !line.includes("terraform plan"));
+    expect(Math.max(...texts.map((line) => line.length))).toBeLessThanOrEqual(72);
+  });
+});
+
+describe("synth as JSON", () => {
+  test("names clusters, stacks, files and resources", async () => {
+    const root = tempProject({ one: openStackText("one") });
+    const document = parseJson(await kaasctl({ cwd: root }, "synth", "--output", "json"));
+    expect(document).toMatchObject({
+      ok: true,
+      clusters: [
+        {
+          environment: "one",
+          cluster: "one",
+          nodes: { etcd: 3, controllers: 3, workers: 3 },
+          endpoints: { api: "https://api.one.example.com:6443", ingress: "*.one.example.com" },
+          stacks: [
+            {
+              name: "one",
+              file: join(root, "cdktf.out/stacks/one/cdk.tf.json"),
+              resources: { byType: { openstack_compute_instance_v2: 9 } },
+            },
+          ],
+        },
+      ],
+      skipped: [],
+      untouched: [],
+      outdir: join(root, "cdktf.out"),
+    });
+  });
+
+  test("tells mistakes on standard output and nothing on standard error", async () => {
+    const root = tempProject({ bad: faultyText("bad") });
+    const outcome = await kaasctl({ cwd: root }, "synth", "--output=json");
+    expect(outcome).toMatchObject({ exitCode: 2, stderr: "" });
+    expect(parseJson(outcome)).toMatchObject({
+      ok: false,
+      error: { message: "2 mistakes in 1 file; nothing was written" },
+      diagnostics: [
+        { path: "etcd.count", line: 5, column: 9, value: "three" },
+        { path: "controlPlane.count", line: 6, column: 17, value: 100 },
+      ],
+    });
+  });
+});
+
+describe("synth writes nothing", () => {
+  test("with mistakes in several environments, and reports them all", async () => {
+    const root = tempProject({ bad: faultyText("bad"), good: openStackText("good"), worse: faultyText("worse") });
+    const { exitCode, stdout, stderr } = await kaasctl({ cwd: root }, "synth");
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toContain("environments/bad/bootstrap.yaml: 2 mistakes");
+    expect(stderr).toContain("environments/worse/bootstrap.yaml: 2 mistakes");
+    expect(stderr).toContain("error: 4 mistakes in 2 files; nothing was written");
+    expect(readdirSync(root)).toEqual(["environments"]);
+  });
+
+  test("over an earlier result when a mistake came in later", async () => {
+    const root = tempProject({ one: openStackText("one") });
+    await kaasctl({ cwd: root }, "synth");
+    const before = readFileSync(join(root, "cdktf.out/stacks/one/cdk.tf.json"), "utf8");
+    writeFile(join(root, "environments/one/bootstrap.yaml"), faultyText("one"));
+    expect(await kaasctl({ cwd: root }, "synth")).toMatchObject({ exitCode: 2 });
+    expect(readFileSync(join(root, "cdktf.out/stacks/one/cdk.tf.json"), "utf8")).toBe(before);
+  });
+
+  test.each([
+    ["an environment that is not there", ["synth", "onee"], "error: there is no environment onee", "did you mean one?"],
+    ["a named cluster on EKS", ["synth", "cloud"], "error: cloud is a cluster on Amazon EKS", "a later release"],
+    [
+      "a file in the place of the folder",
+      ["synth", "one", "--out", "environments/one/bootstrap.yaml"],
+      "no folder",
+      "--out",
+    ],
+    [
+      "a folder below a file",
+      ["synth", "one", "--out", "environments/one/bootstrap.yaml/a/b"],
+      "cannot write",
+      "--out",
+    ],
+  ])("for %s", async (_case, argv, message, remedy) => {
+    const root = tempProject({ one: openStackText("one"), cloud: eksText("cloud") });
+    const { exitCode, stdout, stderr } = await kaasctl({ cwd: root }, ...argv);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toContain(message);
+    expect(stderr).toMatch(new RegExp(`^remedy: .*${remedy}`, "m"));
+    expect(readdirSync(root)).toEqual(["environments"]);
+  });
+
+  test("when two clusters would make one stack", async () => {
+    const root = tempProject({ demo: tenancy(openStackText("demo")), "demo-tenancy": openStackText("demo-tenancy") });
+    const { exitCode, stderr } = await kaasctl({ cwd: root }, "synth");
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("both make the stack demo-tenancy");
+  });
+
+  test("outside a project", async () => {
+    const root = tempProject({});
+    expect((await kaasctl({ cwd: root }, "synth")).stderr).toContain("holds no environment");
+    expect((await kaasctl({ cwd: "/" }, "synth")).stderr).toContain("no environments/ folder here or above");
+  });
+});
+
+describe("synth leaves alone", () => {
+  test("clusters on EKS, and says so, when none is named", async () => {
+    const root = tempProject({ one: openStackText("one"), cloud: eksText("cloud") });
+    const { exitCode, stdout } = await kaasctl({ cwd: root }, "synth");
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("skipped  cloud: clusters on Amazon EKS");
+  });
+
+  test("stacks of environments that are not named", async () => {
+    const root = tempProject({ one: openStackText("one"), two: openStackText("two") });
+    await kaasctl({ cwd: root }, "synth");
+    const document = parseJson(await kaasctl({ cwd: root }, "synth", "two", "--output", "json"));
+    expect(document["untouched"]).toEqual([]);
+    expect(readdirSync(join(root, "cdktf.out/stacks"))).toEqual(["one", "two"]);
+    const manifest = JSON.parse(readFileSync(join(root, "cdktf.out/manifest.json"), "utf8")) as { stacks: object };
+    expect(Object.keys(manifest.stacks)).toEqual(["one", "two"]);
+  });
+
+  test("stacks of removed environments, which it names, and what Terraform keeps", async () => {
+    const root = tempProject({ one: openStackText("one") });
+    writeFile(join(root, "cdktf.out/stacks/gone/cdk.tf.json"), "{}");
+    writeFile(join(root, "cdktf.out/stacks/one/.terraform.lock.hcl"), "kept");
+    const { stdout } = await kaasctl({ cwd: root }, "synth");
+    expect(stdout).toContain("left alone  gone in cdktf.out/stacks");
+    expect(readFileSync(join(root, "cdktf.out/stacks/gone/cdk.tf.json"), "utf8")).toBe("{}");
+    expect(readFileSync(join(root, "cdktf.out/stacks/one/.terraform.lock.hcl"), "utf8")).toBe("kept");
+  });
+});

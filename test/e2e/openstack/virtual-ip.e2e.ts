@@ -1,0 +1,3 @@
+import { describeTopology } from "./topology-suite.js";
+
+describeTopology({ environment: "demo-rhosp", controllerNeighbours: {} });

@@ -1,0 +1,220 @@
+#!/bin/bash
+# Install and build what the end-to-end tests need. Safe to run again: what is there is kept.
+#
+#   setup.sh [SECTION...]     sections: terraform openstack stores checkov (default: all)
+#
+# terraform  the OpenStack provider built from its Go module and laid out as a filesystem mirror, a CLI
+#            configuration that uses nothing else, and Terraform (from PATH, else OpenTofu is built)
+# openstack  the Debian packages of the lab under openstack/ (needs root)
+# stores     PostgreSQL and moto's S3, for Terraform's state (needs root)
+# checkov    the static analyser of Terraform (needs root for python3-venv)
+#
+# Products go to ${KAAS_E2E_CACHE:-${XDG_CACHE_HOME:-~/.cache}/kaas-e2e}; source its env.sh afterwards.
+set -euo pipefail
+HERE=$(dirname "$(readlink -f "$0")")
+CACHE=${KAAS_E2E_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/kaas-e2e}
+SECTIONS=(terraform openstack stores checkov)
+
+PROVIDER_MODULE=github.com/terraform-provider-openstack/terraform-provider-openstack/v3
+PROVIDER_VERSION=$(sed -n "s|^require $PROVIDER_MODULE v||p" "$HERE/tools/openstack-provider/go.mod")
+TOFU_MODULE=github.com/opentofu/opentofu
+TOFU_VERSION=1.12.6
+TOFU_SUM=h1:0VT4P8pMmGcCUnQ9JDrJ+Qg2d35Vzm4FFd/9+H7oF98=
+TERRAFORM_MINIMUM=1.10
+MOTO_VERSION=5.2.5
+CHECKOV_VERSION=3.3.30
+
+say() { printf '%s setup: %s\n' "$(date +%T)" "$*"; }
+die() {
+  say "FAILED: $*" >&2
+  exit 1
+}
+# logged NAME COMMAND...: output to a log, whose end is shown when the command fails
+logged() {
+  local log=$CACHE/log/$1.log
+  shift
+  "$@" >"$log" 2>&1 </dev/null || {
+    tail -n 40 "$log" >&2
+    die "$1 (see $log)"
+  }
+}
+# write_file FILE: standard input, only when it differs and never half
+write_file() {
+  local part=$1.part.$$
+  cat >"$part"
+  if cmp -s "$part" "$1"; then rm -f "$part"; else mv "$part" "$1"; fi
+}
+version_at_least() { [ "$(printf '%s\n' "$2" "$1" | sort -V | head -n 1)" = "$2" ]; }
+
+############################## Terraform
+
+# go_build OUTPUT FOLDER PACKAGE FLAG...: in the module of FOLDER, unless OUTPUT exists
+go_build() {
+  local output=$1 folder=$2 package=$3
+  shift 3
+  if [ -x "$output" ]; then
+    say "$(basename "$output") is in the cache"
+    return
+  fi
+  command -v go >/dev/null || die "Go is missing"
+  say "building $(basename "$output")"
+  mkdir -p "$(dirname "$output")"
+  (cd "$folder" && logged "build-$(basename "$output")" \
+    env GOWORK=off GOFLAGS=-buildvcs=false CGO_ENABLED=0 go build -trimpath "$@" -o "$output.part" "$package")
+  mv "$output.part" "$output"
+}
+
+terraform_binary() {
+  local found version
+  found=$(command -v terraform || true)
+  if [ -n "$found" ]; then
+    version=$(CHECKPOINT_DISABLE=1 TF_CLI_CONFIG_FILE=/dev/null "$found" version | sed -n '1s/.* v//p')
+    if version_at_least "$version" "$TERRAFORM_MINIMUM"; then
+      say "Terraform $version at $found"
+      TERRAFORM=$found
+      return
+    fi
+    say "Terraform $version at $found is older than $TERRAFORM_MINIMUM"
+  fi
+  opentofu_binary
+}
+# The module has `replace` lines, which only count in a main module: build inside its own folder.
+opentofu_binary() {
+  local json folder
+  TERRAFORM=$CACHE/opentofu/$TOFU_VERSION/tofu
+  if [ ! -x "$TERRAFORM" ]; then
+    command -v go >/dev/null || die "Go is missing"
+    say "fetching OpenTofu $TOFU_VERSION"
+    json=$(go mod download -json "$TOFU_MODULE@v$TOFU_VERSION") || die "OpenTofu $TOFU_VERSION: $json"
+    grep -qF "\"$TOFU_SUM\"" <<<"$json" || die "OpenTofu $TOFU_VERSION has another checksum: $json"
+    folder=$(sed -n 's/^\t"Dir": "\(.*\)",\{0,1\}$/\1/p' <<<"$json")
+    go_build "$TERRAFORM" "$folder" ./cmd/tofu -mod=readonly -ldflags "-X $TOFU_MODULE/version.dev=no"
+  fi
+  say "OpenTofu at $TERRAFORM"
+}
+
+setup_terraform() {
+  local provider=$CACHE/openstack-provider/$PROVIDER_VERSION/terraform-provider-openstack_v$PROVIDER_VERSION
+  local mirror=$CACHE/mirror host folder platform
+  platform=linux_$(dpkg --print-architecture)
+  go_build "$provider" "$HERE/tools/openstack-provider" "$PROVIDER_MODULE" -mod=readonly
+  # Terraform and OpenTofu look for the same provider under hosts of their own
+  for host in registry.terraform.io registry.opentofu.org; do
+    folder=$mirror/$host/terraform-provider-openstack/openstack/$PROVIDER_VERSION/$platform
+    mkdir -p "$folder"
+    ln -f "$provider" "$folder/" 2>/dev/null || cp -f "$provider" "$folder/"
+  done
+  write_file "$CACHE/terraform.rc" <<RC
+disable_checkpoint = true
+provider_installation {
+  filesystem_mirror {
+    path    = "$mirror"
+    include = ["*/*/*"]
+  }
+  direct {
+    exclude = ["*/*/*"]
+  }
+}
+RC
+  terraform_binary
+  write_file "$CACHE/env.d/terraform.sh" <<ENV
+export KAAS_TERRAFORM='$TERRAFORM'
+export TF_CLI_CONFIG_FILE='$CACHE/terraform.rc'
+export CHECKPOINT_DISABLE=1
+ENV
+}
+
+############################## OpenStack
+
+packages_missing() {
+  local p
+  for p in "$@"; do
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$p" 2>/dev/null)" = installed ] || echo "$p"
+  done
+}
+
+# apt_install PACKAGE...: without starting any service
+apt_install() {
+  local -a missing
+  mapfile -t missing < <(packages_missing "$@")
+  if [ ${#missing[@]} = 0 ]; then
+    say "all $# packages are installed"
+    return
+  fi
+  [ "$(id -u)" = 0 ] || die "root is needed to install: ${missing[*]}"
+  say "installing ${#missing[@]} of $# packages"
+  services_forbid
+  logged apt-update apt_quietly update
+  logged apt-install apt_quietly install -y --no-install-recommends -o Dpkg::Options::=--force-confold \
+    -o Dpkg::Options::=--force-unsafe-io "${missing[@]}"
+  services_allow
+}
+# Maintainer scripts run Debian's Python, which must not see another one's modules.
+apt_quietly() { env -u PYTHONPATH -u PYTHONHOME DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 "$@"; }
+
+# policy-rc.d is asked before a maintainer script starts a service; 101 means no.
+POLICY=/usr/sbin/policy-rc.d
+services_forbid() {
+  trap services_allow EXIT
+  if [ -e $POLICY ] && ! grep -q kaas-e2e $POLICY; then mv $POLICY $POLICY.kaas-e2e; fi
+  printf '#!/bin/sh\n# kaas-e2e: for the time of an installation\nexit 101\n' >$POLICY
+  chmod 755 $POLICY
+}
+services_allow() {
+  rm -f $POLICY
+  if [ -e $POLICY.kaas-e2e ]; then mv $POLICY.kaas-e2e $POLICY; fi
+  trap - EXIT
+}
+
+setup_openstack() {
+  local -a packages
+  mapfile -t packages < <(sed 's/#.*//; /^[[:space:]]*$/d' "$HERE/openstack/packages.txt")
+  apt_install "${packages[@]}"
+}
+
+############################## Python tools
+
+# python_tool NAME REQUIREMENT VERSION: in a virtual environment of its own, unless it is there
+python_tool() {
+  local venv=$CACHE/$1/$3
+  if [ -e "$venv/.complete" ]; then
+    say "$1 $3 is in the cache"
+    return
+  fi
+  apt_install python3 python3-venv
+  say "installing $1 $3"
+  rm -rf "$venv"
+  logged "venv-$1" env -u PYTHONPATH /usr/bin/python3 -m venv "$venv"
+  logged "pip-$1" env -u PYTHONPATH "$venv/bin/pip" install --quiet "$2==$3"
+  touch "$venv/.complete"
+}
+
+setup_stores() {
+  apt_install postgresql-15
+  python_tool moto 'moto[server]' "$MOTO_VERSION"
+  write_file "$CACHE/env.d/stores.sh" <<ENV
+export KAAS_MOTO_SERVER='$CACHE/moto/$MOTO_VERSION/bin/moto_server'
+export KAAS_POSTGRES_BIN=/usr/lib/postgresql/15/bin
+ENV
+}
+
+setup_checkov() {
+  python_tool checkov checkov "$CHECKOV_VERSION"
+  write_file "$CACHE/env.d/checkov.sh" <<ENV
+export KAAS_CHECKOV='$CACHE/checkov/$CHECKOV_VERSION/bin/checkov'
+ENV
+}
+
+############################## all
+
+mkdir -p "$CACHE/log" "$CACHE/env.d"
+[ $# -gt 0 ] || set -- "${SECTIONS[@]}"
+for section in "$@"; do
+  [[ " ${SECTIONS[*]} " == *" $section "* ]] || die "no section '$section'; there are: ${SECTIONS[*]}"
+done
+for section in "$@"; do
+  say "section $section"
+  "setup_$section"
+done
+cat "$CACHE"/env.d/*.sh 2>/dev/null | write_file "$CACHE/env.sh" || true
+say "done after $SECONDS s; source $CACHE/env.sh"
