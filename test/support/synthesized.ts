@@ -36,6 +36,13 @@ export function clusterStack(config: ClusterConfig): SynthesizedJson {
   return stack;
 }
 
+/** The stack that a cloud admin applies. */
+export function tenancyStack(config: ClusterConfig): SynthesizedJson {
+  const stack = synthesizeToJson(config).get(`${config.name}-tenancy`);
+  if (stack === undefined) throw new Error(`${config.name} manages no tenancy`);
+  return stack;
+}
+
 /** Resources by Terraform address, without what cdktf notes about their origin. */
 export function resourcesByAddress(stack: SynthesizedJson): ReadonlyMap<string, Attributes> {
   return new Map(
@@ -45,6 +52,16 @@ export function resourcesByAddress(stack: SynthesizedJson): ReadonlyMap<string, 
       ),
     ),
   );
+}
+
+/** Resources of a type by name; empty when there is none. */
+export function resourcesOf(stack: SynthesizedJson, type: string): Readonly<Record<string, Attributes>> {
+  return stack.resource[type] ?? {};
+}
+
+/** Data sources of a type by name; empty when there is none. */
+export function dataSourcesOf(stack: SynthesizedJson, type: string): Readonly<Record<string, Attributes>> {
+  return stack.data[type] ?? {};
 }
 
 /** One resource. @throws when there is none */

@@ -28,7 +28,7 @@ describe("Terraform's state", () => {
       await tenancy.destroy();
       expect(await store.read(stack)).not.toContain("openstack_identity_project_v3");
     } finally {
-      project.remove();
+      await project.discard();
       await store.stop();
     }
   });

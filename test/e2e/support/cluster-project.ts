@@ -90,7 +90,11 @@ export class ClusterProject {
     );
   }
 
-  remove(): void {
+  /** Takes down what a failed test left in the cloud, as far as it can, and forgets the folder. */
+  async discard(): Promise<void> {
+    for (const stack of [this.cluster, this.tenancy].filter(({ isInitialised }) => isInitialised)) {
+      await stack.destroy().catch((error: unknown) => process.stderr.write(`  ${String(error)}\n`));
+    }
     rmSync(this.root, { recursive: true, force: true });
   }
 }

@@ -73,7 +73,12 @@ export async function startS3Store(): Promise<StateStore> {
     state: { backend: "s3", bucket: "kaas-terraform-state", endpoint },
     environment: { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" },
     read: async (stack) => {
-      const response = await fetch(`${endpoint}/kaas-terraform-state/kaas/${stack}.tfstate`);
+      // moto asks who calls, and takes any signature.
+      const authorization =
+        "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0";
+      const response = await fetch(`${endpoint}/kaas-terraform-state/kaas/${stack}.tfstate`, {
+        headers: { authorization },
+      });
       return response.ok ? response.text() : undefined;
     },
     stop: () => stopped(server),
@@ -85,18 +90,14 @@ export async function startPostgresStore(): Promise<StateStore> {
   const folder = mkdtempSync(join(tmpdir(), "kaas-postgres-"));
   chmodSync(folder, 0o777);
   const binaries = process.env["KAAS_POSTGRES_BIN"] ?? "/usr/lib/postgresql/15/bin";
-  const as = (command: string, ...args: readonly string[]) => [
-    "-u",
-    "postgres",
-    "--",
-    join(binaries, command),
-    ...args,
-  ];
+  // Unlike runuser, setpriv becomes the program, so that signals reach it.
+  const identity = ["--reuid", "postgres", "--regid", "postgres", "--init-groups"];
+  const as = (command: string, ...args: readonly string[]) => [...identity, join(binaries, command), ...args];
   const data = join(folder, "data");
   const options = { cwd: folder, environment: {} };
-  await runCommand("initdb", "runuser", as("initdb", "-D", data, "-A", "trust", "-U", "postgres"), options);
+  await runCommand("initdb", "setpriv", as("initdb", "-D", data, "-A", "trust", "-U", "postgres"), options);
   const port = await freePort();
-  const server = start("runuser", as("postgres", "-D", data, "-h", HOST, "-p", `${port}`, "-k", folder));
+  const server = start("setpriv", as("postgres", "-D", data, "-h", HOST, "-p", `${port}`, "-k", folder));
   await answers(port);
   const url = `postgres://postgres@${HOST}:${port}/postgres?sslmode=disable`;
   return {
@@ -118,10 +119,15 @@ function start(binary: string, args: readonly string[]): ChildProcess {
   return spawn(binary, args, { stdio: "ignore" });
 }
 
+const PATIENCE_MS = 15_000;
+
+/** Ends a server that was started here, and does not wait for ever. */
 async function stopped(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   await new Promise<void>((resolve) => {
+    const impatience = setTimeout(() => child.kill("SIGKILL"), PATIENCE_MS);
     child.once("exit", () => {
+      clearTimeout(impatience);
       resolve();
     });
     child.kill("SIGINT");

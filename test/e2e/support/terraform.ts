@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runCommand, type Environment } from "./process.js";
 
@@ -28,6 +28,10 @@ export class Terraform {
     private readonly directory: string,
     private readonly environment: Environment,
   ) {}
+
+  get isInitialised(): boolean {
+    return existsSync(join(this.directory, ".terraform"));
+  }
 
   async init(): Promise<void> {
     await this.run(["init", "-input=false"]);
