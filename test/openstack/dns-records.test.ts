@@ -69,7 +69,7 @@ describe("records", () => {
   });
 });
 
-describe.each<[string, BootstrapChanges["provider"], Readonly<Record<string, readonly string[]>>]>([
+describe.each<[string, BootstrapChanges, Readonly<Record<string, readonly string[]>>]>([
   [
     "floating IPs",
     {},
@@ -81,7 +81,7 @@ describe.each<[string, BootstrapChanges["provider"], Readonly<Record<string, rea
   ],
   [
     "Octavia",
-    { api: { topology: "octavia" } },
+    { provider: { api: { topology: "octavia" } } },
     {
       api: [floatingIp("api_load-balancer_public")],
       "api-int": ["10.0.0.5"],
@@ -90,15 +90,15 @@ describe.each<[string, BootstrapChanges["provider"], Readonly<Record<string, rea
   ],
   [
     "a virtual IP",
-    { api: { topology: "virtual-ip" } },
+    { provider: { api: { topology: "virtual-ip" } } },
     {
       api: [floatingIp("api_virtual-ip_public")],
       "api-int": ["10.0.0.5"],
       ingress: [floatingIp("ingress_virtual-ip_public")],
     },
   ],
-])("with %s", (_title, provider, records) => {
-  const stack = stackOf({ provider });
+])("with %s", (_title, changes, records) => {
+  const stack = stackOf(changes);
 
   it.each(Object.entries(records))("%s leads to its addresses", (id, addresses) => {
     expect(addressesOf(stack, id)).toEqual(addresses);

@@ -9,13 +9,13 @@ const namesOf = (changes: BootstrapChanges) =>
   Object.values(containersOf(changes)).map((container) => container["name"]);
 
 describe("object containers", () => {
-  it.each<[string, BootstrapChanges["services"], readonly string[]]>([
+  it.each<[string, BootstrapChanges, readonly string[]]>([
     ["backups and the registry", {}, ["demo-etcd-backups", "demo-registry", "demo-velero"]],
-    ["backups alone", { registry: off }, ["demo-etcd-backups", "demo-velero"]],
-    ["the registry alone", { backup: off }, ["demo-registry"]],
-    ["neither", { registry: off, backup: off }, []],
-  ])("are made for %s", (_title, services, names) => {
-    expect(namesOf({ services })).toEqual(names);
+    ["backups alone", { services: { registry: off } }, ["demo-etcd-backups", "demo-velero"]],
+    ["the registry alone", { services: { backup: off } }, ["demo-registry"]],
+    ["neither", { services: { registry: off, backup: off } }, []],
+  ])("are made for %s", (_title, changes, names) => {
+    expect(namesOf(changes)).toEqual(names);
   });
 
   it("are made in Ceph's gateway too", () => {

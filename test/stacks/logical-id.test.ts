@@ -7,7 +7,7 @@ import { synthesizeToJson } from "../support/synthesized.js";
 
 /** The id of the last of nested constructs. */
 function idOf(...path: readonly string[]): string {
-  const last = path.reduce((scope, id) => new Construct(scope, id), new RootConstruct() as Construct);
+  const last = path.reduce<Construct>((scope, id) => new Construct(scope, id), new RootConstruct());
   return logicalId(last.node);
 }
 

@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ClusterConfig } from "../../src/config/cluster-config.js";
@@ -17,8 +16,18 @@ export interface SynthesizedJson {
   readonly variable?: Readonly<Record<string, Attributes>>;
 }
 
+/** What was synthesized in this test file already, by configuration: equal configurations make equal stacks. */
+const synthesized = new Map<string, ReadonlyMap<string, SynthesizedJson>>();
+
 /** Every stack of a configuration by name, through the file on disk. */
 export function synthesizeToJson(config: ClusterConfig): ReadonlyMap<string, SynthesizedJson> {
+  const key = JSON.stringify(config);
+  const known = synthesized.get(key) ?? readStacks(config);
+  synthesized.set(key, known);
+  return known;
+}
+
+function readStacks(config: ClusterConfig): ReadonlyMap<string, SynthesizedJson> {
   const root = mkdtempSync(join(tmpdir(), "kaas-synth-"));
   try {
     const directory = join(root, "environments", config.name);
