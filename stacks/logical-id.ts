@@ -7,7 +7,7 @@ const MAIN_CHILD = "/Default";
 /**
  * The name of an element in Terraform's state: its path in the stack, joined by underscores. Readable, without the hash
  * that cdktf adds by default, so that `openstack_compute_instance_v2.worker-2_instance` can be typed.
- * Paths are a contract: another id is another resource. See docs/decisions/0002-addresses.md.
+ * Paths are a contract: another id is another resource. See docs/decisions/0002-readable-addresses.md.
  */
 export function logicalId(element: TerraformElement | Node): string {
   const node = TerraformElement.isTerraformElement(element) ? element.node : element;

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { DataOpenstackComputeFlavorV2 } from "@cdktf/provider-openstack/lib/data-openstack-compute-flavor-v2";
 import { DataOpenstackImagesImageV2 } from "@cdktf/provider-openstack/lib/data-openstack-images-image-v2";
 import { Construct } from "constructs";
 import type { Flavor } from "../config/cluster-config.js";
+import { identifier } from "./identifier.js";
 
 const MIB_PER_GIB = 1024;
 
@@ -35,10 +35,7 @@ export class Catalog extends Construct {
   }
 }
 
-/** An identifier that Terraform takes, different for different flavors. */
 function flavorKey(flavor: Flavor): string {
-  if (typeof flavor !== "string") return `flavor-${flavor.vcpus}cpu-${flavor.ramGiB}gib-${flavor.diskGiB}disk`;
-  if (/^[A-Za-z0-9-]+$/.test(flavor)) return `flavor-${flavor}`;
-  const digest = createHash("sha256").update(flavor).digest("hex").slice(0, 6);
-  return `flavor-${flavor.replace(/[^A-Za-z0-9-]/g, "-")}-${digest}`;
+  if (typeof flavor === "string") return `flavor-named-${identifier(flavor)}`;
+  return `flavor-${flavor.vcpus}cpu-${flavor.ramGiB}gib-${flavor.diskGiB}disk`;
 }

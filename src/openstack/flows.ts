@@ -16,9 +16,9 @@ export interface Flow {
 }
 
 const API_PORT = 6443;
-export const NODE_PORTS = [30000, 32767] as const;
+const NODE_PORTS = [30000, 32767] as const;
 /** NodePorts of the ingress controller when it stands behind a virtual IP: http, https. */
-export const INGRESS_NODE_PORTS = [30080, 30443] as const;
+const INGRESS_NODE_PORTS = { http: 30080, https: 30443 } as const;
 
 const KUBERNETES_ROLES = ["controller", "worker"] as const;
 const roles = (...names: readonly NodeRole[]): readonly Sender[] => names.map((role) => ({ role }));
@@ -83,11 +83,18 @@ function controlPlaneFlows(config: OpenStackClusterConfig): Flow[] {
         ]
       : []),
     {
-      name: "controller-metrics",
-      purpose: "Prometheus to controller manager and scheduler",
+      name: "controller-manager-metrics",
+      purpose: "Prometheus to the controller manager",
       ...tcp,
       from: roles("worker"),
-      ports: [10257, 10259],
+      ports: port(10257),
+    },
+    {
+      name: "scheduler-metrics",
+      purpose: "Prometheus to the scheduler",
+      ...tcp,
+      from: roles("worker"),
+      ports: port(10259),
     },
   ];
 }
@@ -160,14 +167,16 @@ function ingressFlows(config: OpenStackClusterConfig): Flow[] {
     ports: NODE_PORTS,
   }));
   if (provider.ingress === "virtual-ip") {
-    flows.push({
-      name: "ingress-clients",
-      purpose: "users to the ingress controller's NodePorts",
-      to,
-      from: cidrs(network.ingressAllowedCidrs),
-      protocol: "tcp",
-      ports: INGRESS_NODE_PORTS,
-    });
+    for (const [scheme, nodePort] of Object.entries(INGRESS_NODE_PORTS)) {
+      flows.push({
+        name: `ingress-clients-${scheme}`,
+        purpose: `users to the ingress controller by ${scheme}`,
+        to,
+        from: cidrs(network.ingressAllowedCidrs),
+        protocol: "tcp",
+        ports: port(nodePort),
+      });
+    }
   } else if (provider.api.topology === "octavia" && provider.api.provider === "ovn") {
     flows.push({
       name: "ingress-clients",

@@ -6,6 +6,12 @@ import type { ClusterIdentity } from "./identity.js";
 import type { NodePort } from "./node-port.js";
 import type { ServerGroup } from "./server-group.js";
 
+/**
+ * What a server is only told, or placed by, when it is made: a later change would replace every server at once. With a
+ * root volume the image stands in block_device, which Terraform can only ignore as a whole.
+ */
+const FIXED_AT_CREATION = ["user_data", "image_id", "image_name", "scheduler_hints", "availability_zone_hints"];
+
 export interface InstanceProps {
   readonly identity: ClusterIdentity;
   readonly node: ClusterNode;
@@ -17,7 +23,7 @@ export interface InstanceProps {
 }
 
 /**
- * A node's server. Later changes of user-data and image do not touch it: replacing a node is a deliberate act
+ * A node's server. Later changes of user-data, image and placement do not touch it: replacing a node is a deliberate act
  * (`terraform apply -replace`), one at a time.
  */
 export class Instance extends Construct {
@@ -51,10 +57,7 @@ export class Instance extends Construct {
           }),
       metadata: identity.metadata(node.role),
       tags: identity.tags(node.role),
-      lifecycle: {
-        // With a root volume the image stands in block_device, which Terraform can only ignore as a whole.
-        ignoreChanges: ["user_data", "image_id", "image_name", ...(rootVolume === undefined ? [] : ["block_device"])],
-      },
+      lifecycle: { ignoreChanges: [...FIXED_AT_CREATION, ...(rootVolume === undefined ? [] : ["block_device"])] },
     });
     this.instanceId = instance.id;
   }

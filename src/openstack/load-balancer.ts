@@ -20,7 +20,10 @@ export interface LoadBalancerProps {
   readonly address: string;
   /** Octavia's driver. */
   readonly provider: "amphora" | "ovn";
-  /** Who may connect, beside what the members' own security group says. Must hold the node network. */
+  /**
+   * Who may connect. Must hold the node network. With OVN, which refuses such a list and keeps the clients' addresses, the
+   * members' security group says it instead.
+   */
   readonly allowedCidrs: readonly string[];
 }
 
@@ -52,8 +55,11 @@ export class LoadBalancer extends Construct {
       loadbalancerId: balancer.id,
       protocol: "TCP",
       protocolPort: API_PORT,
-      allowedCidrs: [...props.allowedCidrs],
-      ...(provider === "amphora" && { timeoutClientData: IDLE_TIMEOUT_MS, timeoutMemberData: IDLE_TIMEOUT_MS }),
+      ...(provider === "amphora" && {
+        allowedCidrs: [...new Set(props.allowedCidrs)],
+        timeoutClientData: IDLE_TIMEOUT_MS,
+        timeoutMemberData: IDLE_TIMEOUT_MS,
+      }),
       tags,
     });
     const pool = new LbPoolV2(this, "pool", {

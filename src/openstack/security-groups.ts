@@ -35,8 +35,14 @@ export class SecurityGroups extends Construct {
         ethertype: "IPv4",
       });
     }
+    // Neutron refuses a second rule that says the same, whatever its description.
+    const said = new Set<string>();
     for (const flow of props.flows) {
-      for (const sender of flow.from) this.allow(flow, sender);
+      for (const sender of flow.from) {
+        const rule = JSON.stringify([flow.to, flow.protocol, flow.ports, sender]);
+        if (!said.has(rule)) this.allow(flow, sender);
+        said.add(rule);
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import { LbQuotaV2 } from "@cdktf/provider-openstack/lib/lb-quota-v2";
 import { NetworkingQuotaV2 } from "@cdktf/provider-openstack/lib/networking-quota-v2";
 import { Construct } from "constructs";
 import type { Quotas } from "../config/cluster-config.js";
+import { identifier } from "./identifier.js";
 import type { ClusterIdentity } from "./identity.js";
 
 const MIB_PER_GIB = 1024;
@@ -55,8 +56,8 @@ export class Tenancy extends Construct {
       ignoreLockoutFailureAttempts: true,
     });
     for (const name of props.roles) {
-      const role = new DataOpenstackIdentityRoleV3(this, `role-${name}`, { name });
-      new IdentityRoleAssignmentV3(this, `assignment-${name}`, {
+      const role = new DataOpenstackIdentityRoleV3(this, `role-${identifier(name)}`, { name });
+      new IdentityRoleAssignmentV3(this, `assignment-${identifier(name)}`, {
         projectId: project.id,
         userId: user.id,
         roleId: role.id,

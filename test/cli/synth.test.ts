@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { kaasctl, parseJson } from "./support/cli.js";
@@ -143,10 +143,12 @@ describe("synth writes nothing", () => {
   });
 
   test("when two clusters would make one stack", async () => {
-    const root = tempProject({ demo: tenancy(openStackText("demo")), "demo-tenancy": openStackText("demo-tenancy") });
-    const { exitCode, stderr } = await kaasctl({ cwd: root }, "synth");
+    const root = tempProject({ demo: openStackText("demo") });
+    mkdirSync(join(root, "elsewhere"));
+    writeFileSync(join(root, "elsewhere/bootstrap.yaml"), openStackText("demo"));
+    const { exitCode, stderr } = await kaasctl({ cwd: root }, "synth", "demo", join(root, "elsewhere"));
     expect(exitCode).toBe(2);
-    expect(stderr).toContain("both make the stack demo-tenancy");
+    expect(stderr).toContain("both make the stack demo");
   });
 
   test("outside a project", async () => {

@@ -40,6 +40,18 @@ describe("flavors", () => {
       expect(flavorOf(stack, `worker-${name}-0`)?.["name"]).toBe(flavor.replace("${", "$${"));
     });
 
+    it("are not mistaken for a shape that the name spells out", () => {
+      const shape = { vcpus: 4, ramGiB: 8, diskGiB: 40 };
+      const both = stackOf({
+        workers: [
+          { flavor: shape },
+          { name: "named", count: 1, flavor: "4cpu-8gib-40disk" },
+        ],
+      });
+      expect(flavorOf(both, "worker-0")).toMatchObject({ vcpus: 4 });
+      expect(flavorOf(both, "worker-named-0")).toMatchObject({ name: "4cpu-8gib-40disk" });
+    });
+
     it("have identifiers that Terraform takes", () => {
       const ids = Object.keys(dataSourcesOf(stack, FLAVOR));
       expect(ids.filter((id) => !/^[A-Za-z_][A-Za-z0-9_-]*$/.test(id))).toEqual([]);

@@ -7,6 +7,8 @@ const IMAGE = "${data.openstack_images_image_v2.catalog_image.id}";
 const stackOf = (changes: BootstrapChanges = {}) => clusterStack(openStackCluster(changes));
 const instance = (stack: SynthesizedJson, node: string) => resource(stack, TYPE, `${node}_instance`);
 
+const FIXED_AT_CREATION = ["user_data", "image_id", "image_name", "scheduler_hints", "availability_zone_hints"];
+
 describe("a server", () => {
   const plain = stackOf();
 
@@ -22,9 +24,9 @@ describe("a server", () => {
     expect(instance(plain, "controller-0")).not.toHaveProperty("block_device");
   });
 
-  it("is not replaced for a newer image or other user-data", () => {
+  it("is not replaced for a newer image, other user-data or another placement", () => {
     for (const attributes of Object.values(resourcesOf(plain, TYPE))) {
-      expect(attributes["lifecycle"]).toEqual({ ignore_changes: ["user_data", "image_id", "image_name"] });
+      expect(attributes["lifecycle"]).toEqual({ ignore_changes: FIXED_AT_CREATION });
     }
   });
 
@@ -66,7 +68,7 @@ describe("a server with a root volume", () => {
 
   it("is not replaced for a newer image, which stands in its block device", () => {
     expect(instance(stack, "worker-0")["lifecycle"]).toEqual({
-      ignore_changes: ["user_data", "image_id", "image_name", "block_device"],
+      ignore_changes: [...FIXED_AT_CREATION, "block_device"],
     });
   });
 

@@ -79,6 +79,12 @@ describe("amphorae", () => {
 describe("OVN", () => {
   const stack = octavia("ovn");
 
+  it("is given no list of clients, which it refuses", () => {
+    expect(resource(stack, "openstack_lb_listener_v2", "api_load-balancer_listener")).not.toHaveProperty(
+      "allowed_cidrs",
+    );
+  });
+
   it("is asked for the only method that it has", () => {
     expect(resource(stack, "openstack_lb_pool_v2", "api_load-balancer_pool")["lb_method"]).toBe("SOURCE_IP_PORT");
   });

@@ -77,6 +77,13 @@ describe("security group rules", () => {
     ["floating IPs", {}],
     ["amphorae", { provider: { api: { topology: "octavia" } } }],
     ["OVN", { provider: { api: { topology: "octavia", provider: "ovn" } } }],
+    [
+      "OVN and users on the node network",
+      {
+        provider: { api: { topology: "octavia", provider: "ovn" } },
+        network: { apiAllowedCidrs: ["10.0.0.0/22"], ingressAllowedCidrs: ["10.0.0.0/22"] },
+      },
+    ],
     ["a virtual IP", { provider: { api: { topology: "virtual-ip" } } }],
     ["stacked etcd", { etcd: { stacked: true } }],
   ])("never say the same twice, which Neutron refuses, with %s", (_title, changes) => {

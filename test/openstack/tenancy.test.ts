@@ -120,4 +120,14 @@ describe("quotas", () => {
     expect(resource(limited, "openstack_lb_quota_v2", "tenancy_load-balancer-quota")["loadbalancer"]).toBe(20);
     expect(resourcesOf(stackOf({}, { provider: { octavia: false } }), "openstack_lb_quota_v2")).toEqual({});
   });
+
+  it("names what belongs to a role so that Terraform takes it, however the cloud names the role", () => {
+    const roles = ["member", "Load Balancer", "a/b", "a-b"];
+    const stack = tenancyStack(
+      openStackCluster({ provider: { tenancy: { manage: true, adminCloud: "admin", roles } } }),
+    );
+    const ids = Object.keys(resourcesOf(stack, "openstack_identity_role_assignment_v3"));
+    expect(ids).toHaveLength(roles.length);
+    expect(ids.filter((id) => !/^[A-Za-z_][A-Za-z0-9_-]*$/.test(id))).toEqual([]);
+  });
 });

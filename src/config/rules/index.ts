@@ -19,7 +19,7 @@ import {
   zonesAreTwoOrThree,
 } from "./eks.js";
 import { controllersCarryKubeadm, serversHaveARootDisk } from "./flavors.js";
-import { hostNamesFit, zoneHoldsTheCluster, zoneIsManaged } from "./names.js";
+import { hostNamesFit, nameIsNoTenancy, zoneHoldsTheCluster, zoneIsManaged } from "./names.js";
 import {
   dnsServersAreFew,
   networksAreApart,
@@ -52,6 +52,7 @@ export const commonRules: readonly CommonRule[] = [
   kubernetesIsInTheCatalogue,
   labelsAreTheKubeletsToSet,
   loggingHasAQuorum,
+  nameIsNoTenancy,
   networksAreApart,
   networksAreRoutable,
   networksAreWellSized,

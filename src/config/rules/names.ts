@@ -41,6 +41,21 @@ export const hostNamesFit: CommonRule = ({ cluster, workers = [] }) => {
   return [diagnostic];
 };
 
+/** The stack of a cluster's tenancy, and so its state, bears the cluster's name with this at the end. */
+const TENANCY_SUFFIX = "-tenancy";
+
+export const nameIsNoTenancy: CommonRule = ({ cluster }) => {
+  if (cluster?.name.endsWith(TENANCY_SUFFIX) !== true) return [];
+  return [
+    {
+      path: ["cluster", "name"],
+      value: cluster.name,
+      expected: `a name that does not end with ${TENANCY_SUFFIX}`,
+      remedy: "choose another name: the stacks of tenancies are named so",
+    },
+  ];
+};
+
 export const zoneHoldsTheCluster: OpenStackRule = ({ cluster, provider }) => {
   if (cluster === undefined || provider?.dns.zone === undefined || dnsManagement(provider) === "none") return [];
   const { zone } = provider.dns;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { catalogue } from "../../versions/catalogue.js";
-import { dnsName, name, tagText, text } from "./primitives.js";
+import { dnsName, name, tagKey, tagValue, text } from "./primitives.js";
 
 /** 20: with the longest pool name and ordinal a host name stays below its 63 characters. */
 const CLUSTER_NAME_LENGTH = 20;
@@ -26,7 +26,7 @@ export const clusterSchema = z.strictObject({
         "a CNI without network policies; and object containers are deleted with their content.",
     ),
   tags: z
-    .record(tagText, tagText)
+    .record(tagKey, tagValue)
     .default({})
     .describe("Tags of your own, set on every resource beside the cluster's."),
 });

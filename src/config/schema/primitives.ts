@@ -149,8 +149,17 @@ export const labelValue = text((value) => LABEL_VALUE.test(value), {
   remedy: "shorten it or replace other characters (quote numbers and true/false)",
 });
 
+/**
+ * Names that every service takes as they are: Swift makes headers of them, which know neither case nor dots. `kaas` starts
+ * the cluster's own tags.
+ */
+export const tagKey = text((value) => value.length <= 28 && LABEL.test(value) && !value.startsWith("kaas"), {
+  expected: "at most 28 lower-case letters, digits and hyphens, starting with a letter, but not with kaas",
+  remedy: "write it like cost-center",
+});
+
 /** Neither Neutron nor Nova takes a comma or a slash in a tag; Nova ends it at 60 characters. */
-export const tagText = text((value) => /^[A-Za-z0-9 _.:@+-]{1,28}$/.test(value), {
-  expected: "1 to 28 letters, digits, blanks and _ . : @ + - (clouds refuse a longer or other tag)",
+export const tagValue = text((value) => /^[A-Za-z0-9 _.:@+-]{1,28}$/.test(value), {
+  expected: "1 to 28 letters, digits, blanks and _ . : @ + -",
   remedy: "shorten it or replace other characters (quote numbers and true/false)",
 });
