@@ -43,10 +43,7 @@ describe("flavors", () => {
     it("are not mistaken for a shape that the name spells out", () => {
       const shape = { vcpus: 4, ramGiB: 8, diskGiB: 40 };
       const both = stackOf({
-        workers: [
-          { flavor: shape },
-          { name: "named", count: 1, flavor: "4cpu-8gib-40disk" },
-        ],
+        workers: [{ flavor: shape }, { name: "named", count: 1, flavor: "4cpu-8gib-40disk" }],
       });
       expect(flavorOf(both, "worker-0")).toMatchObject({ vcpus: 4 });
       expect(flavorOf(both, "worker-named-0")).toMatchObject({ name: "4cpu-8gib-40disk" });
