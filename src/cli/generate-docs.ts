@@ -8,6 +8,6 @@ const reference = cliReference(commands);
 if (!process.argv.includes("--check")) {
   writeFileSync(file, reference);
 } else if (readFileSync(file, "utf8") !== reference) {
-  process.stderr.write("docs/cli.md is not what src/cli says: run npm run docs\n");
+  process.stderr.write("docs/cli.md is not what src/cli says: run npm run generate\n");
   process.exitCode = 1;
 }

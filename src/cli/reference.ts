@@ -6,7 +6,7 @@ import { PRODUCT } from "./version.js";
 /** docs/cli.md: the commands' own data as a page. */
 export function cliReference(commands: readonly CommandSpec[]): string {
   return [
-    "<!-- Generated from src/cli by `npm run docs`. Do not edit. -->",
+    "<!-- Generated from src/cli by `npm run generate`. Do not edit. -->",
     `# ${PRODUCT.name}`,
     INTRODUCTION,
     bullets(commands.map(({ path, summary }) => `[\`${path.join(" ")}\`](#${anchor(path)}): ${summary}`)),

@@ -62,20 +62,19 @@ this line first:
 
 ## The smallest file
 
-On OpenStack: five etcd members, three controllers and three workers, with every managed service.
+On OpenStack: five etcd members, three controllers and three workers.
 
 \`\`\`yaml
 ${SMALLEST_OPENSTACK}\`\`\`
 
-On Amazon EKS: a private endpoint and one group of three nodes, with every managed service.
+On Amazon EKS: a private endpoint and one group of three nodes.
 
 \`\`\`yaml
 ${SMALLEST_EKS}\`\`\`
 
 ## Common mistakes
 
-- **Secrets.** None stands in this file. Credentials are in \`clouds.yaml\` and the environment; what a cluster's own
-  secrets are, \`kaasctl preconfigure\` makes and keeps apart.
+- **Secrets.** None stands in this file. Credentials are in \`clouds.yaml\` and the environment.
 - **Versions.** Kubernetes is named in full, \`1.36.3\`: without a \`v\`, and \`1.36\` is a number to YAML.
 - **Networks.** \`nodeCidr\`, \`podCidr\` and \`serviceCidr\` (on EKS \`vpcCidr\` and \`serviceCidr\`) share no address and
   cannot change later. A single host is a network too: \`198.51.100.7/32\`.
