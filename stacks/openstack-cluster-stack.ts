@@ -47,7 +47,9 @@ export class OpenStackClusterStack extends TerraformStack {
       flows: clusterFlows(config),
     });
     const api = new ApiEndpoint(this, "api", { identity, network, config });
-    const ingress = new IngressAddress(this, "ingress", { identity, network, config });
+    const ingress = config.services.ingress.enabled
+      ? new IngressAddress(this, "ingress", { identity, network, config })
+      : undefined;
 
     const members = new Set(etcdMembers(config));
     /** Servers that are kept apart from each other. */
@@ -73,7 +75,7 @@ export class OpenStackClusterStack extends TerraformStack {
     const controllers = addServers("controller", config.controllers, api.virtualIps);
     for (const controller of controllers) api.addMember(controller);
     const workers = config.workerPools.flatMap((pool) =>
-      addServers(`worker-${pool.name}`, pool.nodes, ingress.virtualIps),
+      addServers(`worker-${pool.name}`, pool.nodes, ingress?.virtualIps ?? []),
     );
 
     if (provider.dns.manage !== "none") {
@@ -83,7 +85,9 @@ export class OpenStackClusterStack extends TerraformStack {
       }
       records.addAddresses("api", config.endpoints.api, api.publicAddresses);
       records.addAddresses("api-int", config.endpoints.apiInternal, api.internalAddresses);
-      records.addAddresses("ingress", config.endpoints.ingressWildcard, [ingress.publicAddress]);
+      if (ingress !== undefined) {
+        records.addAddresses("ingress", config.endpoints.ingressWildcard, [ingress.publicAddress]);
+      }
     }
 
     const credential = new ApplicationCredential(this, "cloud-credential", {
@@ -100,7 +104,9 @@ export class OpenStackClusterStack extends TerraformStack {
       api_url: { value: `https://${config.endpoints.api}:6443`, description: "Kubernetes API, for users" },
       api_addresses: { value: api.publicAddresses, description: "Public addresses of the Kubernetes API" },
       api_internal_addresses: { value: api.internalAddresses, description: "Its addresses on the node network" },
-      ingress_address: { value: ingress.publicAddress, description: "Public address of the ingress" },
+      ...(ingress !== undefined && {
+        ingress_address: { value: ingress.publicAddress, description: "Public address of the ingress" },
+      }),
       network_id: { value: network.networkId, description: "Node network" },
       subnet_id: { value: network.subnetId, description: "Subnet of the node network" },
       worker_security_group_id: { value: securityGroups.groupId("worker"), description: "Security group of workers" },

@@ -166,7 +166,7 @@ function ingressFlows(config: OpenStackClusterConfig): Flow[] {
     protocol,
     ports: NODE_PORTS,
   }));
-  if (provider.ingress === "virtual-ip") {
+  if (provider.ingress === "virtual-ip" && config.services.ingress.enabled) {
     for (const [scheme, nodePort] of Object.entries(INGRESS_NODE_PORTS)) {
       flows.push({
         name: `ingress-clients-${scheme}`,
@@ -177,7 +177,8 @@ function ingressFlows(config: OpenStackClusterConfig): Flow[] {
         ports: port(nodePort),
       });
     }
-  } else if (provider.api.topology === "octavia" && provider.api.provider === "ovn") {
+  }
+  if (provider.api.topology === "octavia" && provider.api.provider === "ovn") {
     flows.push({
       name: "ingress-clients",
       purpose: "users through OVN load balancers, which keep the client's address",

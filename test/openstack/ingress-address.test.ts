@@ -22,4 +22,14 @@ describe("the ingress", () => {
     expect(addresses.filter((address) => address.startsWith("ingress"))).toEqual([name]);
     expect(stack.output["ingress_address"]?.["value"]).toBe(`\${openstack_networking_floatingip_v2.${name}.address}`);
   });
+
+  it.each<[string, BootstrapChanges]>([
+    ["a balancer", {}],
+    ["a virtual IP", { provider: { api: { topology: "virtual-ip" } } }],
+  ])("takes no address, name or open port behind %s when it is switched off", (_title, changes) => {
+    const stack = clusterStack(openStackCluster({ ...changes, services: { ingress: { enabled: false } } }));
+    const names = Object.values(stack.resource).flatMap((resources) => Object.keys(resources));
+    expect(names.filter((name) => name.includes("ingress"))).toEqual([]);
+    expect(stack.output).not.toHaveProperty("ingress_address");
+  });
 });
