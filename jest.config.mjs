@@ -31,5 +31,7 @@ export const shared = {
 export default {
   ...shared,
   testMatch: ["<rootDir>/test/**/*.test.ts"],
+  // Some tests start processes: a busy machine takes its time, and no test asserts how long.
+  testTimeout: 60_000,
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/e2e/", "<rootDir>/test/bench/"],
 };
