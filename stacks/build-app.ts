@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { posix, relative, sep } from "node:path";
 import { App } from "cdktf";
 import { isOpenStack, type ClusterConfig, type OpenStackClusterConfig } from "../src/config/cluster-config.js";
+import { tenancyStackName } from "../src/config/stack-names.js";
 import { UserError } from "../src/lib/user-error.js";
 import { OpenStackClusterStack } from "./openstack-cluster-stack.js";
 import { OpenStackTenancyStack } from "./openstack-tenancy-stack.js";
@@ -41,7 +42,7 @@ function addStacks(app: App, config: OpenStackClusterConfig, directory: string):
   });
   const { tenancy } = config.provider;
   if (tenancy !== undefined) {
-    const name = `${config.name}-tenancy`;
+    const name = tenancyStackName(config.name);
     new OpenStackTenancyStack(app, name, { config, tenancy, ...location(name) });
   }
   new OpenStackClusterStack(app, config.name, { config, ...location(config.name) });

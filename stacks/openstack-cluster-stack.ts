@@ -3,6 +3,7 @@ import { TerraformStack, type TerraformElement } from "cdktf";
 import type { Construct, Node } from "constructs";
 import { baseIgnition } from "../src/bootstrap/base-ignition.js";
 import { etcdMembers, type ClusterNode, type OpenStackClusterConfig } from "../src/config/cluster-config.js";
+import { apiUrl } from "../src/config/host-names.js";
 import { ApiEndpoint } from "../src/openstack/api-endpoint.js";
 import { ApplicationCredential } from "../src/openstack/application-credential.js";
 import { Catalog } from "../src/openstack/catalog.js";
@@ -101,7 +102,7 @@ export class OpenStackClusterStack extends TerraformStack {
       deleteContent: config.profile === "development",
     });
     addOutputs(this, {
-      api_url: { value: `https://${config.endpoints.api}:6443`, description: "Kubernetes API, for users" },
+      api_url: { value: apiUrl(config.endpoints), description: "Kubernetes API, for users" },
       api_addresses: { value: api.publicAddresses, description: "Public addresses of the Kubernetes API" },
       api_internal_addresses: { value: api.internalAddresses, description: "Its addresses on the node network" },
       ...(ingress !== undefined && {

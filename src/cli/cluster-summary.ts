@@ -1,5 +1,6 @@
 import type { Field } from "./table.js";
 import { isOpenStack, type ClusterConfig, type OpenStackClusterConfig } from "../config/cluster-config.js";
+import { apiUrl } from "../config/host-names.js";
 
 /** Numbers of servers by role; on EKS Amazon runs etcd and the controllers. */
 export interface NodeCounts {
@@ -28,7 +29,7 @@ export function summarize(config: ClusterConfig): ClusterSummary {
     profile: config.profile,
     nodes: isOpenStack(config) ? countServers(config) : countGroups(config.nodeGroups),
     networks: networksOf(config),
-    endpoints: { api: `https://${config.endpoints.api}:6443`, ingress: config.endpoints.ingressWildcard },
+    endpoints: { api: apiUrl(config.endpoints), ingress: config.endpoints.ingressWildcard },
   };
 }
 

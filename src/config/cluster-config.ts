@@ -11,7 +11,6 @@ export type Taint = z.output<typeof taint>;
 export type Profile = OpenStackSections["cluster"]["profile"];
 export type Distribution = OpenStackSections["provider"]["distribution"];
 export type ApiTopology = OpenStackSections["provider"]["api"];
-
 export type TerraformState = OpenStackSections["terraform"]["state"];
 export type Services = OpenStackSections["services"];
 export type ObjectStorage = "swift" | "rgw" | "none";
@@ -163,9 +162,12 @@ export function isOpenStack(config: ClusterConfig): config is OpenStackClusterCo
 }
 
 /** Every server of the cluster: etcd, controllers, then the workers pool by pool. */
-export function allNodes(config: OpenStackClusterConfig): readonly ClusterNode[] {
-  const etcd = config.etcd.stacked ? [] : config.etcd.nodes;
-  return [...etcd, ...config.controllers, ...config.workerPools.flatMap((pool) => pool.nodes)];
+export function allNodes({
+  etcd,
+  controllers,
+  workerPools,
+}: Pick<OpenStackClusterConfig, "etcd" | "controllers" | "workerPools">): readonly ClusterNode[] {
+  return [...(etcd.stacked ? [] : etcd.nodes), ...controllers, ...workerPools.flatMap((pool) => pool.nodes)];
 }
 
 /** The nodes that carry an etcd member: nodes of its own, or the controllers when stacked. */

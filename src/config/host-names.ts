@@ -5,6 +5,14 @@ export function clusterDomainOf(cluster: { readonly name: string; readonly domai
   return `${cluster.name}.${cluster.domain}`;
 }
 
+/** Port of the Kubernetes API, on controllers and balancers alike. */
+export const API_PORT = 6443;
+
+/** Where users reach the Kubernetes API, as kubectl is told it. */
+export function apiUrl({ api }: Endpoints): string {
+  return `https://${api}:${API_PORT}`;
+}
+
 export function endpointsOf(clusterDomain: string): Endpoints {
   return {
     api: `api.${clusterDomain}`,

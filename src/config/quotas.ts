@@ -1,4 +1,4 @@
-import type { ClusterNode, Quotas } from "./cluster-config.js";
+import type { ClusterNode, Flavor, Quotas } from "./cluster-config.js";
 
 /** Servers that may be there at once beyond the cluster's own, while nodes are replaced or a pool grows. */
 const SPARE_SERVERS = 5;
@@ -13,8 +13,9 @@ const WORKLOAD_LOAD_BALANCERS = 20;
 export function defaultQuotas(nodes: readonly ClusterNode[]): Quotas {
   const instances = Math.ceil(nodes.length * 1.5) + SPARE_SERVERS;
   const share = instances / Math.max(nodes.length, 1);
-  const cores = total(nodes, (shape) => shape.vcpus);
-  const ramGiB = total(nodes, (shape) => shape.ramGiB);
+  const servers = nodes.map(({ flavor }) => ({ flavor, size: 1 }));
+  const cores = totalOf(servers, "vcpus");
+  const ramGiB = totalOf(servers, "ramGiB");
   return {
     instances,
     ...(cores !== undefined && { cores: Math.ceil(cores * share) }),
@@ -28,14 +29,19 @@ export function defaultQuotas(nodes: readonly ClusterNode[]): Quotas {
   };
 }
 
-function total(
-  nodes: readonly ClusterNode[],
-  figure: (shape: { readonly vcpus: number; readonly ramGiB: number }) => number,
-): number | undefined {
+/** Servers of one flavor. */
+export interface Sized {
+  readonly flavor: Flavor;
+  /** Number of them. */
+  readonly size: number;
+}
+
+/** What servers take together; undefined when a flavor is given by name, whose size is not known. */
+export function totalOf(servers: readonly Sized[], figure: "vcpus" | "ramGiB"): number | undefined {
   let sum = 0;
-  for (const node of nodes) {
-    if (typeof node.flavor === "string") return undefined;
-    sum += figure(node.flavor);
+  for (const { flavor, size } of servers) {
+    if (typeof flavor === "string") return undefined;
+    sum += size * flavor[figure];
   }
   return sum;
 }

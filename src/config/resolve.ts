@@ -1,10 +1,11 @@
-import type {
-  ClusterNode,
-  EksClusterConfig,
-  Etcd,
-  OpenStackClusterConfig,
-  OpenStackProvider,
-  Tenancy,
+import {
+  allNodes,
+  type ClusterNode,
+  type EksClusterConfig,
+  type Etcd,
+  type OpenStackClusterConfig,
+  type OpenStackProvider,
+  type Tenancy,
 } from "./cluster-config.js";
 import { addressPlan } from "./address-plan.js";
 import { dnsManagement, hasOctavia, objectStorageOf } from "./distributions.js";
@@ -41,7 +42,7 @@ export function resolveOpenStack(sections: OpenStackSections, files: ReferencedF
     labels: pool.labels,
     taints: pool.taints,
   }));
-  const nodes = [...(etcd.stacked ? [] : etcd.nodes), ...controllers, ...workerPools.flatMap((pool) => pool.nodes)];
+  const nodes = allNodes({ etcd, controllers, workerPools });
   return {
     ...common,
     provider: resolveProvider(sections, common.clusterDomain, nodes, files),

@@ -1,4 +1,5 @@
-import { etcdMembers, type NodeRole, type OpenStackClusterConfig } from "../config/cluster-config.js";
+import type { NodeRole, OpenStackClusterConfig } from "../config/cluster-config.js";
+import { API_PORT } from "../config/host-names.js";
 
 /** Who sends: nodes of a role, known by the security group of their port, or addresses. */
 export type Sender = { readonly role: NodeRole } | { readonly cidr: string };
@@ -15,7 +16,6 @@ export interface Flow {
   readonly ports?: readonly [number, number];
 }
 
-const API_PORT = 6443;
 const NODE_PORTS = [30000, 32767] as const;
 /** NodePorts of the ingress controller when it stands behind a virtual IP: http, https. */
 const INGRESS_NODE_PORTS = { http: 30080, https: 30443 } as const;
@@ -213,5 +213,5 @@ function accessFlows(config: OpenStackClusterConfig): Flow[] {
 
 /** The roles that have servers of their own. */
 export function nodeRoles(config: OpenStackClusterConfig): readonly NodeRole[] {
-  return config.etcd.stacked || etcdMembers(config).length === 0 ? KUBERNETES_ROLES : ["etcd", ...KUBERNETES_ROLES];
+  return config.etcd.stacked ? KUBERNETES_ROLES : ["etcd", ...KUBERNETES_ROLES];
 }

@@ -4,12 +4,12 @@ import { LbMemberV2 } from "@cdktf/provider-openstack/lib/lb-member-v2";
 import { LbMonitorV2 } from "@cdktf/provider-openstack/lib/lb-monitor-v2";
 import { LbPoolV2 } from "@cdktf/provider-openstack/lib/lb-pool-v2";
 import { Construct } from "constructs";
+import { API_PORT } from "../config/host-names.js";
 import { FloatingIp } from "./floating-ip.js";
 import type { ClusterIdentity } from "./identity.js";
 import type { Network } from "./network.js";
 import type { Server } from "./server.js";
 
-const API_PORT = 6443;
 /** Watches and `kubectl exec` are silent for long; Octavia would end them after 50 seconds. */
 const IDLE_TIMEOUT_MS = 30 * 60 * 1000;
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { allNodes, etcdMembers } from "../../src/config/cluster-config.js";
 import { listEnvironments, loadEnvironment } from "../../src/config/environments.js";
 import { catalogue } from "../../src/versions/catalogue.js";
-import { eks, openStack } from "./bootstraps.js";
+import { eks, openStack } from "../support/bootstraps.js";
 
 const ROOT = new URL("../../", import.meta.url).pathname;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { allNodes, etcdMembers } from "../../src/config/cluster-config.js";
 import { catalogue } from "../../src/versions/catalogue.js";
-import { eks, openStack } from "./bootstraps.js";
+import { eks, openStack } from "../support/bootstraps.js";
 
 describe("the smallest file for OpenStack", () => {
   const config = openStack();

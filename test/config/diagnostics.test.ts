@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { formatDiagnostics, formatPath, formatValue } from "../../src/config/diagnostics.js";
-import { load, merge, mistakes, smallestOpenStack } from "./bootstraps.js";
+import { load, merge, mistakes, smallestOpenStack } from "../support/bootstraps.js";
 
 describe("a path", () => {
   it("reads like the code that would reach it", () => {

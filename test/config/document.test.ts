@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { stringify } from "yaml";
 import { formatDiagnostics } from "../../src/config/diagnostics.js";
 import { parseText } from "../../src/config/load.js";
-import { merge, smallestEks, smallestOpenStack } from "./bootstraps.js";
+import { merge, smallestEks, smallestOpenStack } from "../support/bootstraps.js";
 
 function report(text: string): string {
   const result = parseText(text, () => "");

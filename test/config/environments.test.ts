@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { stringify } from "yaml";
 import { listEnvironments, loadEnvironment, resolveEnvironment } from "../../src/config/environments.js";
 import { UserError } from "../../src/lib/user-error.js";
-import { smallestOpenStack } from "./bootstraps.js";
+import { smallestOpenStack } from "../support/bootstraps.js";
 
 let root = "";
 

@@ -1,5 +1,6 @@
 import { join, relative, resolve } from "node:path";
 import type { SynthesizedStack } from "../../../stacks/synthesize.js";
+import { stackNamesOf } from "../../config/stack-names.js";
 import { UserError } from "../../lib/user-error.js";
 import { defineCommand } from "../command.js";
 import { exitCodes } from "../exit-codes.js";
@@ -8,7 +9,7 @@ import { loadEnvironments, type LoadedEnvironment } from "../../config/load-envi
 import { findProject, selectEnvironments } from "../project.js";
 import { fillOutputFolder, stacksIn } from "../synth/output-folder.js";
 import { formatSynthReport, type SynthReport } from "../synth/report.js";
-import { stackNames, toSynthesizedCluster } from "../synth/synthesized-cluster.js";
+import { toSynthesizedCluster } from "../synth/synthesized-cluster.js";
 
 const DEFAULT_OUT = "cdktf.out";
 
@@ -108,7 +109,7 @@ function noEksStacks(names: readonly string[]): UserError {
 function refuseSharedNames(environments: readonly LoadedEnvironment[]): void {
   const owners = new Map<string, LoadedEnvironment>();
   for (const environment of environments) {
-    for (const name of stackNames(environment)) {
+    for (const name of stackNamesOf(environment.config)) {
       const other = owners.get(name);
       if (other !== undefined) {
         throw new UserError(

@@ -1,7 +1,7 @@
 import type { SynthesizedStack } from "../../../stacks/synthesize.js";
-import { isOpenStack } from "../../config/cluster-config.js";
 import { summarize, type ClusterSummary } from "../cluster-summary.js";
 import type { LoadedEnvironment } from "../../config/load-environments.js";
+import { stackNamesOf } from "../../config/stack-names.js";
 
 /** One stack in JSON. */
 export interface StackRecord {
@@ -17,19 +17,11 @@ export interface SynthesizedCluster extends ClusterSummary {
   readonly stacks: readonly StackRecord[];
 }
 
-const TENANCY_SUFFIX = "-tenancy";
-
-/** The names of the stacks of an environment, in the order in which they are applied. */
-export function stackNames({ config }: LoadedEnvironment): readonly string[] {
-  const managed = isOpenStack(config) && config.provider.tenancy !== undefined;
-  return managed ? [`${config.name}${TENANCY_SUFFIX}`, config.name] : [config.name];
-}
-
 export function toSynthesizedCluster(
   environment: LoadedEnvironment,
   stacks: readonly SynthesizedStack[],
 ): SynthesizedCluster {
-  const own = stackNames(environment).flatMap((name) => stacks.filter((stack) => stack.name === name));
+  const own = stackNamesOf(environment.config).flatMap((name) => stacks.filter((stack) => stack.name === name));
   return { environment: environment.name, ...summarize(environment.config), stacks: own.map(toRecord) };
 }
 

@@ -2,32 +2,35 @@ import type { Diagnostic } from "../diagnostics.js";
 import { dnsManagement } from "../distributions.js";
 import { clusterDomainOf, endpointsOf } from "../host-names.js";
 import { nodeKey, ordinalsOf } from "../nodes.js";
-import type { OpenStackSections } from "../schema/bootstrap.js";
+import type { EksSections, OpenStackSections } from "../schema/bootstrap.js";
 import { WORKER_DEFAULT_COUNT } from "../schema/nodes.js";
+import { TENANCY_SUFFIX } from "../stack-names.js";
 import type { CommonRule, OpenStackRule } from "./rule.js";
+import { isNodeGroup } from "./worker-groups.js";
 
 /** RFC 1035, in the text form without the last dot. Labels are short by the schema's limits on names. */
 const LONGEST_HOST_NAME = 253;
 /** The longest host of a managed service. */
 const LONGEST_SERVICE = "control-panel";
 
-function workerKeys(workers: OpenStackSections["workers"]): readonly string[] {
-  return workers.flatMap((pool) =>
-    ordinalsOf({ ...pool, defaultCount: WORKER_DEFAULT_COUNT }).map((ordinal) => nodeKey("worker", pool.name, ordinal)),
+/** Names of the workers within the cluster; on EKS Amazon names them. */
+function workerKeys(sections: Partial<OpenStackSections> | Partial<EksSections>): readonly string[] {
+  return (sections.workers ?? []).flatMap((group) =>
+    isNodeGroup(group)
+      ? []
+      : ordinalsOf({ ...group, defaultCount: WORKER_DEFAULT_COUNT }).map((ordinal) =>
+          nodeKey("worker", group.name, ordinal),
+        ),
   );
 }
 
-function isOpenStackWorkers(workers: readonly object[]): workers is OpenStackSections["workers"] {
-  return workers.every((pool) => !("instanceTypes" in pool));
-}
-
-export const hostNamesFit: CommonRule = ({ cluster, workers = [] }) => {
+export const hostNamesFit: CommonRule = (sections) => {
+  const { cluster } = sections;
   if (cluster === undefined) return [];
   const clusterDomain = clusterDomainOf(cluster);
-  const nodes = isOpenStackWorkers(workers) ? workerKeys(workers) : [];
   const names = [
     endpointsOf(clusterDomain).apiInternal,
-    ...[LONGEST_SERVICE, ...nodes].map((host) => `${host}.${clusterDomain}`),
+    ...[LONGEST_SERVICE, ...workerKeys(sections)].map((host) => `${host}.${clusterDomain}`),
   ];
   const longest = Math.max(...names.map((name) => name.length));
   if (longest <= LONGEST_HOST_NAME) return [];
@@ -40,9 +43,6 @@ export const hostNamesFit: CommonRule = ({ cluster, workers = [] }) => {
   };
   return [diagnostic];
 };
-
-/** The stack of a cluster's tenancy, and so its state, bears the cluster's name with this at the end. */
-const TENANCY_SUFFIX = "-tenancy";
 
 export const nameIsNoTenancy: CommonRule = ({ cluster }) => {
   if (cluster?.name.endsWith(TENANCY_SUFFIX) !== true) return [];

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../diagnostics.js";
+import { totalOf } from "../quotas.js";
 import type { OpenStackSections } from "../schema/bootstrap.js";
 import { nodeSets, type NodeSet } from "./node-sets.js";
 import type { OpenStackRule } from "./rule.js";
@@ -23,16 +24,11 @@ type Figure = "instances" | "cores" | "ramGiB";
 
 /** Undefined where the size of a flavor is not known. */
 function needs(sets: readonly NodeSet[]): Readonly<Record<Figure, number | undefined>> {
-  const total = (figure: "vcpus" | "ramGiB") =>
-    sets.reduce<number | undefined>(
-      (sum, { size, spec: { flavor } }) =>
-        sum === undefined || typeof flavor === "string" ? undefined : sum + size * flavor[figure],
-      0,
-    );
+  const servers = sets.map(({ size, spec: { flavor } }) => ({ size, flavor }));
   return {
     instances: sets.reduce((sum, { size }) => sum + size, 0),
-    cores: total("vcpus"),
-    ramGiB: total("ramGiB"),
+    cores: totalOf(servers, "vcpus"),
+    ramGiB: totalOf(servers, "ramGiB"),
   };
 }
 

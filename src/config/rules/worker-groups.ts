@@ -15,7 +15,8 @@ export interface WorkerGroup {
   readonly taints: Pool["taints"];
 }
 
-function isNodeGroup(group: Pool | NodeGroup): group is NodeGroup {
+/** Tells the workers of EKS from those of OpenStack. */
+export function isNodeGroup(group: Pool | NodeGroup): group is NodeGroup {
   return "instanceTypes" in group;
 }
 
