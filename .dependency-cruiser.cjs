@@ -38,6 +38,11 @@ const confined = [
   { name: "cdk8s", packages: "cdk8s|cdk8s-plus-[0-9]+", to: ["charts"] },
   { name: "constructs", packages: "constructs", to: ["stacks", "src/openstack", "src/eks", "charts"] },
   { name: "commander", packages: "commander", to: ["src/cli"] },
+  {
+    name: "certificates",
+    packages: "@peculiar/[^/]+|reflect-metadata|age-encryption",
+    to: ["src/pki"],
+  },
 ].map(({ name, packages, to }) => ({
   name: `${name}-in-its-place`,
   comment: `${name} is known only to ${to.join(", ")}.`,

@@ -1,11 +1,14 @@
 import { OpenstackProvider } from "@cdktf/provider-openstack/lib/provider";
 import { TerraformStack, type TerraformElement } from "cdktf";
 import type { Construct, Node } from "constructs";
-import { baseIgnition } from "../src/bootstrap/base-ignition.js";
+import { sharedDocument, type NodeGroup } from "../src/bootstrap/node-document.js";
+import { storesSnapshots } from "../src/bootstrap/etcd/environment.js";
+import type { ObjectStoreAccess } from "../src/bootstrap/node-secrets.js";
+import { compressDocument } from "../src/bootstrap/user-data.js";
 import { etcdMembers, type ClusterNode, type OpenStackClusterConfig } from "../src/config/cluster-config.js";
 import { apiUrl } from "../src/config/host-names.js";
 import { ApiEndpoint } from "../src/openstack/api-endpoint.js";
-import { ApplicationCredential } from "../src/openstack/application-credential.js";
+import { ApplicationCredential, type CredentialPurpose } from "../src/openstack/application-credential.js";
 import { Catalog } from "../src/openstack/catalog.js";
 import { DnsRecords } from "../src/openstack/dns-records.js";
 import { clusterFlows, nodeRoles } from "../src/openstack/flows.js";
@@ -15,8 +18,11 @@ import { Network } from "../src/openstack/network.js";
 import { ObjectContainers } from "../src/openstack/object-containers.js";
 import { SecurityGroups } from "../src/openstack/security-groups.js";
 import { ServerGroup } from "../src/openstack/server-group.js";
+import { ServiceCatalog } from "../src/openstack/service-catalog.js";
 import { Server } from "../src/openstack/server.js";
+import { ClusterSecrets } from "./cluster-secrets.js";
 import { logicalId } from "./logical-id.js";
+import { NodeUserData } from "./node-user-data.js";
 import { addOutputs } from "./outputs.js";
 import { configureTerraform, providerSettings, type StackLocation } from "./terraform-settings.js";
 
@@ -52,9 +58,31 @@ export class OpenStackClusterStack extends TerraformStack {
       ? new IngressAddress(this, "ingress", { identity, network, config })
       : undefined;
 
+    const credential = (purpose: CredentialPurpose) =>
+      new ApplicationCredential(this, `${purpose}-credential`, {
+        identity,
+        purpose,
+        ...(provider.tenancy !== undefined && { roles: provider.tenancy.roles }),
+      });
+    const userData = new NodeUserData(this, "user-data", {
+      config,
+      secrets: new ClusterSecrets(this, config),
+      ...(storesSnapshots(config) && {
+        objectStore: objectStoreAccess(
+          new ServiceCatalog(this, "service-catalog", identity),
+          credential("etcd-backup"),
+        ),
+      }),
+    });
     const members = new Set(etcdMembers(config));
     /** Servers that are kept apart from each other. */
-    const addServers = (group: string, nodes: readonly ClusterNode[], virtualIps: readonly string[]) => {
+    const addServers = (
+      group: string,
+      nodes: readonly ClusterNode[],
+      virtualIps: readonly string[],
+      told: NodeGroup,
+    ) => {
+      const shared = compressDocument(sharedDocument(config, told));
       const { antiAffinity } = provider;
       const serverGroup = new ServerGroup(this, `server-group-${group}`, { identity, members: group, antiAffinity });
       return nodes.map(
@@ -67,16 +95,16 @@ export class OpenStackClusterStack extends TerraformStack {
             serverGroup,
             virtualIps,
             securityGroupId: securityGroups.groupId(spec.role),
-            userData: baseIgnition({ hostname: spec.serverName, sshKeys: config.access.sshKeys }),
+            userData: (etcdVolume) => userData.forNode(spec, shared, etcdVolume),
             ...(members.has(spec) && { etcdVolume: config.etcd.volume }),
           }),
       );
     };
-    const etcd = config.etcd.stacked ? [] : addServers("etcd", config.etcd.nodes, []);
-    const controllers = addServers("controller", config.controllers, api.virtualIps);
+    const etcd = config.etcd.stacked ? [] : addServers("etcd", config.etcd.nodes, [], { role: "etcd" });
+    const controllers = addServers("controller", config.controllers, api.virtualIps, { role: "controller" });
     for (const controller of controllers) api.addMember(controller);
     const workers = config.workerPools.flatMap((pool) =>
-      addServers(`worker-${pool.name}`, pool.nodes, ingress?.virtualIps ?? []),
+      addServers(`worker-${pool.name}`, pool.nodes, ingress?.virtualIps ?? [], { role: "worker", pool }),
     );
 
     if (provider.dns.manage !== "none") {
@@ -91,11 +119,7 @@ export class OpenStackClusterStack extends TerraformStack {
       }
     }
 
-    const credential = new ApplicationCredential(this, "cloud-credential", {
-      identity,
-      purpose: "cloud",
-      ...(provider.tenancy !== undefined && { roles: provider.tenancy.roles }),
-    });
+    const cloudCredential = credential("cloud");
     const containers = new ObjectContainers(this, "container", {
       identity,
       purposes: containerPurposes(config),
@@ -111,8 +135,11 @@ export class OpenStackClusterStack extends TerraformStack {
       network_id: { value: network.networkId, description: "Node network" },
       subnet_id: { value: network.subnetId, description: "Subnet of the node network" },
       worker_security_group_id: { value: securityGroups.groupId("worker"), description: "Security group of workers" },
-      cloud_credential_id: { value: credential.credentialId, description: "Application credential of the cluster" },
-      cloud_credential_secret: { value: credential.secret, description: "Its secret", sensitive: true },
+      cloud_credential_id: {
+        value: cloudCredential.credentialId,
+        description: "Application credential of the cluster",
+      },
+      cloud_credential_secret: { value: cloudCredential.secret, description: "Its secret", sensitive: true },
       containers: { value: containers.names, description: "Object containers by purpose" },
     });
   }
@@ -120,6 +147,15 @@ export class OpenStackClusterStack extends TerraformStack {
   protected override allocateLogicalId(element: TerraformElement | Node): string {
     return logicalId(element);
   }
+}
+
+function objectStoreAccess(catalog: ServiceCatalog, credential: ApplicationCredential): ObjectStoreAccess {
+  return {
+    authUrl: catalog.endpoint("identity"),
+    credentialId: credential.expressions.credentialId,
+    credentialSecret: credential.expressions.secret,
+    url: catalog.endpoint("object-store"),
+  };
 }
 
 /** What the cluster's services keep in object storage. */

@@ -8,6 +8,7 @@ import {
   type Example,
   type OptionSpec,
 } from "./command.js";
+import { groupSummaries } from "./command-groups.js";
 import { exitCodeMeanings } from "./exit-codes.js";
 import { globalOptions } from "./global-options.js";
 import type { TextStream } from "./io.js";
@@ -60,7 +61,7 @@ export function buildProgram(commands: readonly CommandSpec[], settings: Program
 function addCommand(program: Command, spec: CommandSpec, settings: ProgramSettings): void {
   const groups = spec.path.slice(0, -1);
   const parent = groups.reduce<Command>(
-    (above, name) => above.commands.find((command) => command.name() === name) ?? above.command(name),
+    (above, name) => above.commands.find((command) => command.name() === name) ?? addGroup(above, name),
     program,
   );
   const command = parent
@@ -73,6 +74,11 @@ function addCommand(program: Command, spec: CommandSpec, settings: ProgramSettin
   command.action(() => {
     settings.invoke(spec, inputOf(command, spec));
   });
+}
+
+function addGroup(above: Command, name: string): Command {
+  const summary = groupSummaries[name] ?? "";
+  return above.command(name).summary(summary).description(summary);
 }
 
 /** Under the names of the data, where commander has camelCase and positions. */

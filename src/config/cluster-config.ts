@@ -34,9 +34,36 @@ export interface ClusterNode {
 
 export interface WorkerPool {
   readonly name: string;
+  readonly flavor: Flavor;
   readonly nodes: readonly ClusterNode[];
   readonly labels: Readonly<Record<string, string>>;
   readonly taints: readonly Taint[];
+}
+
+/** Where kubernetes-auth runs, and whether it is asked for authorization too. */
+export type Auth =
+  | { readonly mode: "hosted"; readonly authorization: boolean }
+  | {
+      readonly mode: "external";
+      readonly url: string;
+      /** PEM text of the CA of the address; undefined for those that the operating system trusts. */
+      readonly caCertificate?: string;
+      readonly authorization: boolean;
+    };
+
+/** A systemd-sysext image. */
+export interface SystemExtension {
+  readonly url: string;
+  /** Hexadecimal; undefined when nobody has verified the file, in the development profile only. */
+  readonly sha256?: string;
+}
+
+/** The images of the control plane, as kubeadm is told them. */
+export interface KubernetesImages {
+  /** `v1.36.3`, or a custom build: `v1.36.3+rackspace.0`. */
+  readonly version: string;
+  /** Where a custom build's images are; undefined for upstream's. */
+  readonly repository?: string;
 }
 
 interface ClusterConfigBase {
@@ -52,7 +79,7 @@ interface ClusterConfigBase {
   readonly tags: Readonly<Record<string, string>>;
   readonly endpoints: Endpoints;
   readonly access: OpenStackSections["access"] & { readonly adminRole: string };
-  readonly auth: OpenStackSections["auth"];
+  readonly auth: Auth;
   readonly services: Services;
   readonly terraform: OpenStackSections["terraform"];
   readonly containerImages: OpenStackSections["containerImages"];
@@ -146,6 +173,9 @@ export interface OpenStackClusterConfig extends ClusterConfigBase {
   readonly etcd: Etcd;
   readonly controllers: readonly ClusterNode[];
   readonly workerPools: readonly WorkerPool[];
+  readonly kubernetesExtension: SystemExtension;
+  readonly kubernetesImages: KubernetesImages;
+  readonly pki: OpenStackSections["pki"];
 }
 
 export interface EksClusterConfig extends ClusterConfigBase {
@@ -173,4 +203,10 @@ export function allNodes({
 /** The nodes that carry an etcd member: nodes of its own, or the controllers when stacked. */
 export function etcdMembers(config: OpenStackClusterConfig): readonly ClusterNode[] {
   return config.etcd.stacked ? config.controllers : config.etcd.nodes;
+}
+
+/** Address of a controller or an etcd member, which every one of them has. */
+export function fixedAddressOf({ key, fixedAddress }: ClusterNode): string {
+  if (fixedAddress === undefined) throw new Error(`${key} has no fixed address`);
+  return fixedAddress;
 }

@@ -5,6 +5,7 @@ const SMALLEST_OPENSTACK = `apiVersion: kaas/v1
 cluster:
   name: demo
   domain: mk8s.example.com
+  profile: development        # production wants the hash of what nodes fetch: nodes.kubernetesExtension
 provider:
   type: openstack
   cloud: demo                 # an entry of your clouds.yaml
@@ -27,7 +28,7 @@ provider:
 export const smallestFiles = { openstack: SMALLEST_OPENSTACK, eks: SMALLEST_EKS } as const;
 
 const SHARED = ["apiVersion", "cluster", "access", "auth", "services", "terraform", "containerImages"];
-const OPENSTACK = ["provider", "network", "etcd", "controlPlane", "workers"];
+const OPENSTACK = ["provider", "network", "etcd", "controlPlane", "workers", "nodes", "pki"];
 const EKS = ["provider", "network", "workers"];
 
 /** docs/bootstrap.md: every field of bootstrap.yaml, from the schema that the loader checks it with. */

@@ -67,31 +67,45 @@ function resolveConfig(bootstrap: ParsedBootstrap, files: ReferencedFiles): Clus
     case "openstack":
       return resolveOpenStack(bootstrap.sections as OpenStackSections, files);
     case "eks":
-      return resolveEks(bootstrap.sections as EksSections);
+      return resolveEks(bootstrap.sections as EksSections, files);
   }
 }
 
 function readReferencedFiles(
-  bootstrap: ParsedBootstrap,
+  { sections }: ParsedBootstrap,
   readFile: (path: string) => string,
   diagnostics: Diagnostic[],
 ): ReferencedFiles {
-  const path = bootstrap.type === "openstack" ? bootstrap.sections.provider?.caCertificate?.file : undefined;
-  if (path === undefined) return {};
-  const mistake = {
-    path: ["provider", "caCertificate", "file"],
-    value: path,
-    expected: "a readable PEM file with a certificate",
-    remedy: "give the path of the CA's certificate, relative to bootstrap.yaml",
+  const readCa = (section: string, file: string | undefined): string | undefined => {
+    if (file === undefined) return undefined;
+    const result = readCertificate(file, readFile);
+    if ("certificate" in result) return result.certificate;
+    diagnostics.push({
+      path: [section, "caCertificate", "file"],
+      value: file,
+      ...(result.problem !== undefined && { problem: result.problem }),
+      expected: "a readable PEM file with a certificate",
+      remedy: "give the path of the CA's certificate, relative to bootstrap.yaml",
+    });
+    return undefined;
   };
+  const { provider, auth } = sections;
+  return {
+    caCertificate: readCa("provider", provider?.type === "openstack" ? provider.caCertificate?.file : undefined),
+    authCaCertificate: readCa("auth", auth?.mode === "external" ? auth.caCertificate?.file : undefined),
+  };
+}
+
+function readCertificate(
+  file: string,
+  readFile: (path: string) => string,
+): { readonly certificate: string } | { readonly problem?: string } {
   try {
-    const caCertificate = readFile(path);
-    new X509Certificate(caCertificate);
-    if (!caCertificate.includes("PRIVATE KEY")) return { caCertificate };
-    diagnostics.push({ ...mistake, problem: "holds a private key, which would be copied to every node" });
-    return {};
+    const certificate = readFile(file);
+    new X509Certificate(certificate);
+    if (!certificate.includes("PRIVATE KEY")) return { certificate };
+    return { problem: "holds a private key, which would be copied to every node" };
   } catch {
-    diagnostics.push(mistake);
     return {};
   }
 }

@@ -82,6 +82,8 @@ function sharedSections(): Schemas {
     etcd: _etcd,
     controlPlane: _controlPlane,
     workers: _workers,
+    nodes: _nodes,
+    pki: _pki,
     ...shared
   } = openStackSections;
   return shared;

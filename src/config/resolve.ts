@@ -1,10 +1,15 @@
+import { catalogue, findKubernetesRelease } from "../versions/catalogue.js";
+import { kubernetesVersion, parseDockerTag } from "../versions/custom-build.js";
 import {
   allNodes,
+  type Auth,
   type ClusterNode,
   type EksClusterConfig,
   type Etcd,
+  type KubernetesImages,
   type OpenStackClusterConfig,
   type OpenStackProvider,
+  type SystemExtension,
   type Tenancy,
 } from "./cluster-config.js";
 import { addressPlan } from "./address-plan.js";
@@ -19,12 +24,14 @@ import { CONTROL_PLANE_DEFAULT_COUNT, ETCD_DEFAULT_COUNT, WORKER_DEFAULT_COUNT }
 export interface ReferencedFiles {
   /** PEM text of `provider.caCertificate`. */
   readonly caCertificate?: string | undefined;
+  /** PEM text of `auth.caCertificate`. */
+  readonly authCaCertificate?: string | undefined;
 }
 
 /** Sound sections to configuration: every default that depends on another field is decided here. */
 export function resolveOpenStack(sections: OpenStackSections, files: ReferencedFiles): OpenStackClusterConfig {
   const { cluster, network } = sections;
-  const common = resolveCommon(sections);
+  const common = resolveCommon(sections, files);
   const placement: NodePlacement = {
     clusterName: cluster.name,
     clusterDomain: common.clusterDomain,
@@ -38,6 +45,7 @@ export function resolveOpenStack(sections: OpenStackSections, files: ReferencedF
   );
   const workerPools = sections.workers.map((pool) => ({
     name: pool.name,
+    flavor: pool.flavor,
     nodes: nodesOf({ role: "worker", pool: pool.name, defaultCount: WORKER_DEFAULT_COUNT, ...pool }, placement),
     labels: pool.labels,
     taints: pool.taints,
@@ -51,19 +59,22 @@ export function resolveOpenStack(sections: OpenStackSections, files: ReferencedF
     etcd,
     controllers,
     workerPools,
+    kubernetesExtension: resolveKubernetesExtension(sections),
+    kubernetesImages: resolveKubernetesImages(sections),
+    pki: sections.pki,
   };
 }
 
-export function resolveEks(sections: EksSections): EksClusterConfig {
+export function resolveEks(sections: EksSections, files: ReferencedFiles): EksClusterConfig {
   return {
-    ...resolveCommon(sections),
+    ...resolveCommon(sections, files),
     provider: sections.provider,
     network: sections.network,
     nodeGroups: sections.workers,
   };
 }
 
-function resolveCommon(sections: OpenStackSections | EksSections) {
+function resolveCommon(sections: OpenStackSections | EksSections, files: ReferencedFiles) {
   const { cluster } = sections;
   const clusterDomain = clusterDomainOf(cluster);
   return {
@@ -75,11 +86,34 @@ function resolveCommon(sections: OpenStackSections | EksSections) {
     tags: cluster.tags,
     endpoints: endpointsOf(clusterDomain),
     access: { ...sections.access, adminRole: sections.access.adminRole ?? `${cluster.name}-admins` },
-    auth: sections.auth,
+    auth: resolveAuth(sections, files),
     services: sections.services,
     terraform: sections.terraform,
     containerImages: sections.containerImages,
   };
+}
+
+function resolveAuth({ auth }: OpenStackSections | EksSections, { authCaCertificate }: ReferencedFiles): Auth {
+  if (auth.mode === "hosted") return auth;
+  const { mode, url, authorization } = auth;
+  return { mode, url, authorization, ...(authCaCertificate !== undefined && { caCertificate: authCaCertificate }) };
+}
+
+/** The catalogue's hash is of the catalogue's file: it says nothing of one from elsewhere. */
+function resolveKubernetesExtension({ cluster, nodes }: OpenStackSections): SystemExtension {
+  const { url, sha256 } = nodes.kubernetesExtension;
+  const verified = sha256 ?? (url === undefined ? findKubernetesRelease(cluster.kubernetes)?.extensionSha256 : null);
+  return {
+    url: url ?? `${catalogue.flatcar.extensions}/kubernetes-v${cluster.kubernetes}-x86-64.raw`,
+    ...(typeof verified === "string" && { sha256: verified }),
+  };
+}
+
+function resolveKubernetesImages({ cluster, containerImages }: OpenStackSections): KubernetesImages {
+  const override = containerImages.overrides["kubernetes"];
+  const parsed = override === undefined ? undefined : parseDockerTag(override.tag);
+  if (override === undefined || parsed?.ok !== true) return { version: `v${cluster.kubernetes}` };
+  return { version: kubernetesVersion(parsed.build), repository: override.name };
 }
 
 function resolveEtcd(sections: OpenStackSections, placement: NodePlacement): Etcd {

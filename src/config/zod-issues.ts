@@ -80,6 +80,7 @@ function translateIssue(issue: z.core.$ZodIssue, base: Path, context: IssueConte
   const hint = hintOf(issue, facts);
   const expected = expectation(issue, facts);
   const remedy = remedyOfType(issue, facts, value) ?? hint?.remedy ?? `write ${expected} here`;
+  if (hint?.conceal === true) return [{ path, problem: "is not shown: it may be a secret", expected, remedy }];
   return [{ path, value, expected, remedy }];
 }
 

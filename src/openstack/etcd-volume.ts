@@ -4,16 +4,20 @@ import { Construct } from "constructs";
 import type { ClusterNode, EtcdVolume as EtcdVolumeSpec } from "../config/cluster-config.js";
 import type { ClusterIdentity } from "./identity.js";
 import type { Instance } from "./instance.js";
+import { expression } from "./terraform-text.js";
 
 export interface EtcdVolumeProps {
   readonly identity: ClusterIdentity;
   readonly node: ClusterNode;
-  readonly instance: Instance;
   readonly volume: EtcdVolumeSpec;
 }
 
 /** The Cinder volume with an etcd member's data. It is attached after boot and outlives the server. */
 export class EtcdVolume extends Construct {
+  readonly volumeId: string;
+  /** The same for texts that Terraform puts together. */
+  readonly volumeIdExpression: string;
+
   constructor(scope: Construct, id: string, props: EtcdVolumeProps) {
     super(scope, id);
     const { identity, node, volume } = props;
@@ -26,9 +30,11 @@ export class EtcdVolume extends Construct {
       enableOnlineResize: true,
       metadata: identity.metadata(node.role),
     });
-    new ComputeVolumeAttachV2(this, "attachment", {
-      instanceId: props.instance.instanceId,
-      volumeId: data.id,
-    });
+    this.volumeId = data.id;
+    this.volumeIdExpression = expression(`${data.fqn}.id`);
+  }
+
+  attachTo(instance: Instance): void {
+    new ComputeVolumeAttachV2(this, "attachment", { instanceId: instance.instanceId, volumeId: this.volumeId });
   }
 }

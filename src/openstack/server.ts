@@ -15,8 +15,8 @@ export interface ServerProps {
   readonly catalog: Catalog;
   readonly serverGroup: ServerGroup;
   readonly securityGroupId: string;
-  /** Ignition document. */
-  readonly userData: string;
+  /** Makes the node's Ignition document. @param etcdVolume the volume of the etcd member that the node carries, if any */
+  readonly userData: (etcdVolume: EtcdVolume | undefined) => string;
   /** Virtual IPs that may move to the node. @default - none */
   readonly virtualIps?: readonly string[];
   /** Volume of the etcd member that the node carries. @default - the node carries none */
@@ -33,9 +33,10 @@ export class Server extends Construct {
     const { identity, spec } = props;
     this.spec = spec;
     this.port = new NodePort(this, "port", { ...props, node: spec });
-    const instance = new Instance(this, "instance", { ...props, node: spec, port: this.port });
-    if (props.etcdVolume !== undefined) {
-      new EtcdVolume(this, "etcd-volume", { identity, node: spec, instance, volume: props.etcdVolume });
-    }
+    const volume =
+      props.etcdVolume && new EtcdVolume(this, "etcd-volume", { identity, node: spec, volume: props.etcdVolume });
+    const userData = props.userData(volume);
+    const instance = new Instance(this, "instance", { ...props, node: spec, port: this.port, userData });
+    volume?.attachTo(instance);
   }
 }

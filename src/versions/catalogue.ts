@@ -2,6 +2,8 @@ import data from "./catalogue.json" with { type: "json" };
 
 export interface KubernetesRelease {
   readonly version: string;
+  /** Of Flatcar's systemd-sysext image of the version; null when nobody has verified it. */
+  readonly extensionSha256: string | null;
   /** ISO date on which Amazon EKS's standard support of the minor version ends; absent before EKS has it. */
   readonly eksSupportEnds?: string;
 }
@@ -12,10 +14,22 @@ export interface TerraformProviderRelease {
   readonly version: string;
 }
 
+export interface ContainerImage {
+  /** Repository with its registry, without a tag. */
+  readonly name: string;
+  readonly tag: string;
+}
+
 /** Every version that the product pins. One data file, so that a bot can raise it. */
 export interface Catalogue {
   readonly kubernetes: { readonly default: string; readonly versions: readonly KubernetesRelease[] };
-  readonly flatcar: { readonly channel: string; readonly version: string };
+  readonly flatcar: {
+    readonly channel: string;
+    readonly version: string;
+    /** Where its systemd-sysext images are. */
+    readonly extensions: string;
+  };
+  readonly images: Readonly<Record<"etcd" | "pause" | "kube-vip", ContainerImage>>;
   readonly terraform: { readonly constraint: string };
   readonly providers: {
     readonly openstack: TerraformProviderRelease;

@@ -1,6 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { App, LocalBackend, TerraformOutput, TerraformStack, TerraformVariable, type TerraformElement } from "cdktf";
+import {
+  App,
+  LocalBackend,
+  TerraformLocal,
+  TerraformOutput,
+  TerraformStack,
+  TerraformVariable,
+  type TerraformElement,
+} from "cdktf";
 import type { Construct } from "constructs";
 
 type Attributes = Readonly<Record<string, unknown>>;
@@ -12,16 +20,18 @@ interface SynthesizedJson {
   readonly provider?: Readonly<Record<string, readonly Attributes[]>>;
   readonly resource?: Blocks;
   readonly data?: Blocks;
+  readonly locals?: Readonly<Record<string, unknown>>;
   readonly output?: Readonly<Record<string, Attributes>>;
   readonly variable?: Readonly<Record<string, Attributes>>;
 }
 
-type Binding = new (scope: Construct, id: string, config: Attributes) => TerraformElement;
+/** A local takes its value where others take their attributes. */
+type Binding = new (scope: Construct, id: string, config: unknown) => TerraformElement;
 
 interface Element {
   readonly binding: Binding;
   readonly id: string;
-  readonly config: Attributes;
+  readonly config: unknown;
 }
 
 /** A stack with everything looked up and converted, so that only bare cdktf is left to do. */
@@ -57,6 +67,7 @@ async function elementsOf({
   provider,
   resource,
   data,
+  locals,
   output,
   variable,
 }: SynthesizedJson): Promise<readonly Element[]> {
@@ -64,6 +75,7 @@ async function elementsOf({
   return [
     ...(provider?.["openstack"] ?? []).map((attributes) => element(OpenstackProvider, "openstack", attributes)),
     ...Object.entries(variable ?? {}).map(([id, attributes]) => element(TerraformVariable, id, attributes)),
+    ...Object.entries(locals ?? {}).map(([id, config]) => ({ binding: TerraformLocal, id, config })),
     ...(await blockElements(data ?? {}, "data-openstack-")),
     ...(await blockElements(resource ?? {}, "")),
     ...Object.entries(output ?? {}).map(([id, attributes]) => element(TerraformOutput, id, attributes)),

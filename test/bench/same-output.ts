@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from "node:util";
 type Json = Readonly<Record<string, unknown>>;
 
 /** Sections of a cdk.tf.json that the floor must have made as the product did; `terraform` is set by overrides. */
-const SECTIONS = ["provider", "variable", "data", "resource", "output"];
+const SECTIONS = ["provider", "variable", "locals", "data", "resource", "output"];
 
 /** @throws when the floor did less or other work than the product, which would make the ratio meaningless */
 export function assertSameStacks(productOutdir: string, floorOutdir: string): void {

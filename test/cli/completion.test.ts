@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { firstWords } from "../../src/cli/command-groups.js";
 import { commands } from "../../src/cli/commands/index.js";
 import { kaasctl, parseJson } from "./support/cli.js";
 import { openStackText, tempProject, writeFile } from "./support/temp-project.js";
@@ -45,6 +46,15 @@ describe("completion in bash", () => {
       ["bash", "zsh"],
     ],
     [["versions", ""], []],
+    [
+      ["secrets", ""],
+      ["kubeconfig", "variables"],
+    ],
+    [["secrets", "kubeconfig", "t"], ["two"]],
+    [
+      ["secrets", "variables", "one", "--ou"],
+      ["--out", "--output"],
+    ],
   ])("offers after %j: %j", async (words, answer) => {
     const root = tempProject({ one: openStackText("one"), two: openStackText("two") });
     expect(await offered(root, ...words)).toEqual(answer);
@@ -54,8 +64,9 @@ describe("completion in bash", () => {
 test("completion in zsh knows every command, option and source of names", async () => {
   const { stdout } = await kaasctl({ cwd: "/" }, "completion", "zsh");
   expect(stdout).toMatch(/^#compdef kaasctl\n/);
-  for (const { path, summary, options } of commands) {
-    expect(stdout).toContain(`'${path[0]}:${summary}'`);
+  for (const { word, summary } of firstWords(commands)) expect(stdout).toContain(`'${word}:${summary}'`);
+  for (const { path, options } of commands) {
+    expect(stdout).toContain(`${path.at(-1) ?? ""})\n`);
     for (const option of Object.keys(options)) expect(stdout).toContain(`'--${option}[`);
   }
   expect(stdout).toContain("'*:argument:_kaasctl_environments'");

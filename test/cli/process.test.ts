@@ -69,6 +69,17 @@ describe("what a run loads", () => {
     },
   );
 
+  test("what makes certificates is loaded only to make some, and what encrypts only to do so", async () => {
+    const root = tempProject({ one: openStackText("one") });
+    const ofPki = /^(@peculiar\/x509|reflect-metadata|age-encryption)$/;
+    const loadedBy = async (...argv: readonly string[]) =>
+      (await packagesLoadedBy(root, ...argv)).filter((name) => ofPki.test(name) || heavy.test(name));
+    expect(await loadedBy("validate")).toEqual([]);
+    expect(await loadedBy("preconfigure", "one")).toEqual(["@peculiar/x509", "reflect-metadata"]);
+    expect(await loadedBy("validate")).toEqual([]);
+    expect(await loadedBy("secrets", "kubeconfig", "one")).toEqual([]);
+  });
+
   test("synth: cdktf and the OpenStack bindings, nothing of AWS or cdk8s", async () => {
     const loaded = await packagesLoadedBy(tempProject({ one: openStackText("one") }), "synth");
     expect(loaded).toEqual(expect.arrayContaining(["cdktf", "@cdktf/provider-openstack"]));

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { firstWords } from "../../src/cli/command-groups.js";
 import { commands } from "../../src/cli/commands/index.js";
 import { kaasctl, parseJson } from "./support/cli.js";
 import { openStackText, tempProject } from "./support/temp-project.js";
@@ -9,8 +10,10 @@ describe("help", () => {
   test("names every command and the exit codes", async () => {
     const { exitCode, stdout, stderr } = await kaasctl({ cwd }, "--help");
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-    for (const { path, summary } of commands)
-      expect(stdout).toMatch(new RegExp(`^  ${path.join(" ")}.* ${summary}$`, "m"));
+    for (const { word, summary } of firstWords(commands)) {
+      expect(summary).not.toBe("");
+      expect(stdout).toMatch(new RegExp(`^  ${word}.* ${summary}$`, "m"));
+    }
     expect(stdout).toContain("Exit codes:\n  0  it worked\n");
   });
 
@@ -25,6 +28,14 @@ describe("help", () => {
     },
   );
 
+  test("of a group names its commands", async () => {
+    const { exitCode, stdout } = await kaasctl({ cwd }, "secrets", "--help");
+    expect(exitCode).toBe(0);
+    for (const { path, summary } of commands.filter(({ path: [first] }) => first === "secrets")) {
+      expect(stdout).toMatch(new RegExp(`^  ${path[1] ?? "?"} .* ${summary}$`, "m"));
+    }
+  });
+
   test("fits a narrow terminal", async () => {
     const { stdout } = await kaasctl({ cwd, columns: 60 }, "synth", "--help");
     expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(60);
@@ -38,6 +49,8 @@ describe("a wrong command line ends with 2 and a remedy", () => {
     [["synth", "--out"], "option '--out <folder>' argument missing", "kaasctl synth --help"],
     [["versions", "extra"], "too many arguments for 'versions'", "kaasctl versions --help"],
     [["versions", "--output", "yaml"], "argument 'yaml' is invalid", "kaasctl versions --help"],
+    [["secrets", "kubeconfg", "x"], "unknown command 'kubeconfg'", "did you mean kubeconfig? kaasctl --help"],
+    [["secrets", "variables"], "missing required argument 'environment'", "kaasctl secrets variables --help"],
     [["completion"], "missing required argument 'shell'", "kaasctl completion --help"],
     [["completion", "fish"], "value 'fish' is invalid", "kaasctl completion --help"],
   ])("%j", async (argv, message, remedy) => {

@@ -1,7 +1,11 @@
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import { describe, expect, test } from "@jest/globals";
 import { kaasctl, parseJson } from "./support/cli.js";
-import { eksText, faultyText, openStackText, tempProject } from "./support/temp-project.js";
+import type { SecretsBundle } from "../../src/pki/bundle.js";
+import { secretsOf } from "../pki/support/bundles.js";
+import { eksText, faultyText, openStackText, tempProject, writeFile } from "./support/temp-project.js";
 
 const soundOne = `ok  environments/one/bootstrap.yaml
     cluster   one: Kubernetes 1.36.3 on OpenStack, development profile
@@ -85,5 +89,99 @@ describe("validate", () => {
     const { exitCode, stdout, stderr } = await kaasctl({ cwd: root }, "validate", "oen");
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     expect(stderr).toMatch(/^error: there is no environment oen\nremedy: did you mean one\?/);
+  });
+});
+
+describe("validate of a cluster that has secrets", () => {
+  const fileOf = (root: string) => join(root, "environments/one/secrets.json");
+  const prepared = async (more = "") => {
+    const root = tempProject({ one: openStackText("one", more) });
+    await kaasctl({ cwd: root }, "preconfigure", "one");
+    return root;
+  };
+  const on = (date: string) => () => new Date(`${date}T10:00:00Z`);
+
+  test("finds them valid", async () => {
+    const root = await prepared();
+    const outcome = await kaasctl({ cwd: root }, "validate");
+    expect(outcome).toEqual({ exitCode: 0, stdout: `${soundOne}    secrets   valid\n`, stderr: "" });
+    const document = parseJson(await kaasctl({ cwd: root }, "validate", "--output", "json"));
+    expect(document).toMatchObject({ ok: true, environments: [{ secrets: "sound" }], diagnostics: [], warnings: [] });
+  });
+
+  test("names a certificate that has expired, since when, and what renews it", async () => {
+    const root = await prepared();
+    const world = { cwd: root, now: on("2028-02-01") };
+    const { exitCode, stdout, stderr } = await kaasctl(world, "validate");
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: "" });
+    expect(stdout).toContain(`    secrets   faulty: see below
+
+environments/one/secrets.json: 2 mistakes
+
+  authServer
+    problem:  expired on 2027-11-21
+    expected: a certificate that is valid
+    remedy:   kaasctl preconfigure one renews it
+`);
+    expect(stdout).toContain("2 mistakes in 1 file; 1 file is sound\n");
+    expect(parseJson(await kaasctl(world, "validate", "--output", "json"))).toMatchObject({
+      ok: false,
+      environments: [{ secrets: "faulty" }],
+      diagnostics: [
+        { file: fileOf(root), path: "authServer", problem: "expired on 2027-11-21" },
+        { file: fileOf(root), path: "admin" },
+      ],
+    });
+  });
+
+  test("warns of what ends soon, and ends with 0", async () => {
+    const root = await prepared();
+    const world = { cwd: root, now: on("2027-11-01") };
+    const { exitCode, stdout } = await kaasctl(world, "validate");
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(
+      "warning: environments/one/secrets.json: admin ends on 2027-11-21, in 20 days\n" +
+        "remedy: kaasctl preconfigure one renews it\n",
+    );
+    expect(parseJson(await kaasctl(world, "validate", "--output", "json"))).toMatchObject({
+      ok: true,
+      warnings: [{ path: "authServer" }, { file: fileOf(root), path: "admin" }],
+    });
+  });
+
+  test("reports a damaged one beside the mistakes of bootstrap.yaml files, and shows nothing of it", async () => {
+    const root = tempProject({ bad: faultyText("bad"), one: openStackText("one") });
+    await kaasctl({ cwd: root }, "preconfigure", "one");
+    const bundle = JSON.parse(readFileSync(fileOf(root), "utf8")) as SecretsBundle;
+    writeFileSync(fileOf(root), JSON.stringify({ ...bundle, admin: { ...bundle.admin, key: bundle.etcdClient.key } }));
+    for (const options of [[], ["--output", "json"]]) {
+      const { exitCode, stdout, stderr } = await kaasctl({ cwd: root }, "validate", ...options);
+      expect(exitCode).toBe(2);
+      expect(stdout).toContain("3 mistakes in 2 files");
+      expect(stdout).toContain("is the key of another certificate");
+      for (const secret of secretsOf(bundle)) expect(stdout + stderr).not.toContain(secret);
+    }
+  });
+
+  test("reports one that others can read, and checks the rest all the same", async () => {
+    const root = await prepared();
+    chmodSync(fileOf(root), 0o644);
+    const { exitCode, stdout } = await kaasctl({ cwd: root }, "validate");
+    expect(exitCode).toBe(2);
+    expect(stdout).toContain("ok  environments/one/bootstrap.yaml");
+    expect(stdout).toContain(`remedy:   chmod 600 ${fileOf(root)}`);
+  });
+
+  test("says of an encrypted one that it was not checked, without an identity", async () => {
+    const identity = await generateX25519Identity();
+    const root = await prepared(`pki: { ageRecipients: [${await identityToRecipient(identity)}] }\n`);
+    const { exitCode, stdout } = await kaasctl({ cwd: root }, "validate");
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("    secrets   not checked: see below\n");
+    expect(stdout).toContain("secrets.json.age: is encrypted: its certificates were not checked\n");
+    writeFile(join(root, "id.txt"), identity);
+    const checked = await kaasctl({ cwd: root, env: { KAAS_AGE_IDENTITY_FILE: "id.txt" } }, "validate");
+    expect(checked).toMatchObject({ exitCode: 0 });
+    expect(checked.stdout).toContain("    secrets   valid\n");
   });
 });

@@ -3,19 +3,28 @@
 #
 #   run.sh [PATTERN...]     only the suites whose path holds a pattern
 #
+# The cloud is left out when no suite of openstack/ is among them.
 # KAAS_E2E_KEEP=1 leaves the cloud running afterwards.
 set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
 cache=${KAAS_E2E_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/kaas-e2e}
+cd "$here/../.."
 
-"$here/setup.sh"
+tests() {
+  NODE_OPTIONS="--experimental-vm-modules --disable-warning=ExperimentalWarning" \
+    npx jest --config jest.e2e.config.mjs "$@"
+}
+stop() { [ -n "${KAAS_E2E_KEEP:-}" ] || "$here/openstack/down.sh"; }
+
+suites=$(tests --listTests "$@")
+sections=(checkov kubernetes etcd node)
+if grep -q /test/e2e/openstack/ <<<"$suites"; then cloud=yes sections=(); else cloud=; fi
+
+"$here/setup.sh" "${sections[@]}"
 # shellcheck source=/dev/null
 . "$cache/env.sh"
-
-stop() { [ -n "${KAAS_E2E_KEEP:-}" ] || "$here/openstack/down.sh"; }
-trap stop EXIT
-"$here/openstack/up.sh"
-
-cd "$here/../.."
-NODE_OPTIONS="--experimental-vm-modules --disable-warning=ExperimentalWarning" \
-  npx jest --config jest.e2e.config.mjs "$@"
+if [ -n "$cloud" ]; then
+  trap stop EXIT
+  "$here/openstack/up.sh"
+fi
+tests "$@"

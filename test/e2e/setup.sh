@@ -1,19 +1,22 @@
 #!/bin/bash
 # Install and build what the end-to-end tests need. Safe to run again: what is there is kept.
 #
-#   setup.sh [SECTION...]     sections: terraform openstack stores checkov (default: all)
+#   setup.sh [SECTION...]     sections: terraform openstack stores checkov kubernetes etcd node (default: all)
 #
 # terraform  the OpenStack provider built from its Go module and laid out as a filesystem mirror, a CLI
 #            configuration that uses nothing else, and Terraform (from PATH, else OpenTofu is built)
 # openstack  the Debian packages of the lab under openstack/ (needs root)
 # stores     PostgreSQL and moto's S3, for Terraform's state (needs root)
 # checkov    the static analyser of Terraform (needs root for python3-venv)
+# kubernetes kubeadm, kube-apiserver and kubectl, built from their Go module
+# etcd       etcd, etcdctl and etcdutl, of the version that this kubeadm uses by default
+# node       the Debian packages that stand in for a node's own programs, and the validator of Ignition (needs root)
 #
 # Products go to ${KAAS_E2E_CACHE:-${XDG_CACHE_HOME:-~/.cache}/kaas-e2e}; source its env.sh afterwards.
 set -euo pipefail
 HERE=$(dirname "$(readlink -f "$0")")
 CACHE=${KAAS_E2E_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/kaas-e2e}
-SECTIONS=(terraform openstack stores checkov)
+SECTIONS=(terraform openstack stores checkov kubernetes etcd node)
 
 PROVIDER_MODULE=github.com/terraform-provider-openstack/terraform-provider-openstack/v3
 PROVIDER_VERSION=$(sed -n "s|^require $PROVIDER_MODULE v||p" "$HERE/tools/openstack-provider/go.mod")
@@ -21,6 +24,8 @@ TOFU_MODULE=github.com/opentofu/opentofu
 TOFU_VERSION=1.12.6
 TOFU_SUM=h1:0VT4P8pMmGcCUnQ9JDrJ+Qg2d35Vzm4FFd/9+H7oF98=
 TERRAFORM_MINIMUM=1.10
+KUBERNETES_VERSION=$(sed -n "s|^require k8s.io/kubernetes v||p" "$HERE/tools/kubernetes/go.mod")
+ETCD_VERSION=$(sed -n "s|^\tgo.etcd.io/etcd/server/v3 v||p" "$HERE/tools/etcd/go.mod")
 MOTO_VERSION=5.2.5
 CHECKOV_VERSION=3.3.30
 
@@ -61,6 +66,8 @@ go_build() {
   mkdir -p "$(dirname "$output")"
   (cd "$folder" && logged "build-$(basename "$output")" \
     env GOWORK=off GOFLAGS=-buildvcs=false CGO_ENABLED=0 go build -trimpath "$@" -o "$output.part" "$package")
+  # Of a package that is no program, Go writes an archive.
+  [ -x "$output.part" ] || die "$package is no program"
   mv "$output.part" "$output"
 }
 
@@ -203,6 +210,35 @@ setup_checkov() {
   write_file "$CACHE/env.d/checkov.sh" <<ENV
 export KAAS_CHECKOV='$CACHE/checkov/$CHECKOV_VERSION/bin/checkov'
 ENV
+}
+
+############################## Kubernetes and etcd
+
+setup_kubernetes() {
+  local folder=$CACHE/kubernetes/$KUBERNETES_VERSION module=k8s.io/component-base/version program flags
+  # Without them every program takes itself for v0.0.0-master, and kubeadm refuses real versions as too new.
+  flags="-X $module.gitVersion=v$KUBERNETES_VERSION"
+  flags+=" -X $module.gitMajor=${KUBERNETES_VERSION%%.*} -X $module.gitMinor=$(cut -d. -f2 <<<"$KUBERNETES_VERSION")"
+  for program in kubeadm kube-apiserver kubectl; do
+    go_build "$folder/$program" "$HERE/tools/kubernetes" "k8s.io/kubernetes/cmd/$program" -mod=readonly -ldflags "$flags"
+  done
+  write_file "$CACHE/env.d/kubernetes.sh" <<ENV
+export KAAS_KUBERNETES_BIN='$folder'
+ENV
+}
+
+setup_etcd() {
+  local folder=$CACHE/etcd/$ETCD_VERSION module=go.etcd.io/etcd
+  go_build "$folder/etcd" "$HERE/tools/etcd" $module/server/v3 -mod=readonly
+  go_build "$folder/etcdctl" "$HERE/tools/etcd" $module/etcdctl/v3 -mod=readonly
+  go_build "$folder/etcdutl" "$HERE/tools/etcd" $module/etcdutl/v3 -mod=readonly
+  write_file "$CACHE/env.d/etcd.sh" <<ENV
+export KAAS_ETCD_BIN='$folder'
+ENV
+}
+
+setup_node() {
+  apt_install ignition shellcheck iproute2 jq curl openssl nftables e2fsprogs gzip
 }
 
 ############################## all

@@ -33,11 +33,6 @@ describe("a server", () => {
   it("is told its own name", () => {
     expect(instance(plain, "etcd-3")["user_data"]).toContain("data:,demo-etcd-3%0A");
   });
-
-  it("lets in the keys of the configuration", () => {
-    const key = `ssh-ed25519 ${"A".repeat(68)} operator@example.com`;
-    expect(instance(stackOf({ access: { sshKeys: [key] } }), "worker-0")["user_data"]).toContain(key);
-  });
 });
 
 describe("a server with a root volume", () => {

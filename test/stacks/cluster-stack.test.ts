@@ -27,8 +27,13 @@ describe.each(["floating-ips", "octavia", "virtual-ip"])("the stack of a cluster
     expect(stackOf({ workers: [{ count: 4 }, { name: "gpu", count: 1 }] }).output).toEqual(stack.output);
   });
 
-  it("asks for no input: what it needs stands in bootstrap.yaml and clouds.yaml", () => {
-    expect(stack.variable).toBeUndefined();
+  it("asks for its secrets and for nothing else, and has no default for any", () => {
+    const variables = Object.entries(stack.variable ?? {});
+    expect(variables.filter(([, { sensitive }]) => sensitive !== true).map(([name]) => name)).toEqual(["initialised"]);
+    expect(variables.map(([name]) => name)).toEqual(
+      expect.arrayContaining(["cluster_ca", "etcd_members", "encryption_key", "bootstrap_token"]),
+    );
+    expect(variables.filter(([, variable]) => "default" in variable || variable["nullable"] !== false)).toEqual([]);
   });
 });
 
@@ -65,7 +70,7 @@ describe("the stack of a cluster", () => {
     expect([...synthesizeToJson(openStackCluster()).keys()]).toEqual(["demo"]);
   });
 
-  it("takes nothing from the tenancy but the roles of its credential", () => {
+  it("takes nothing from the tenancy but the roles of its credentials", () => {
     const tenancy = { manage: true, adminCloud: "admin" };
     const before = resourcesByAddress(clusterStack(openStackCluster()));
     const after = resourcesByAddress(clusterStack(openStackCluster({ provider: { tenancy } })));
@@ -75,6 +80,7 @@ describe("the stack of a cluster", () => {
     );
     expect(changed.map(([address]) => address)).toEqual([
       "openstack_identity_application_credential_v3.cloud-credential",
+      "openstack_identity_application_credential_v3.etcd-backup-credential",
     ]);
   });
 });

@@ -19,13 +19,17 @@ function load(): Environment[] {
   });
 }
 
+/** What nodes are told has goldens of its own: here only that there is something. */
+const withoutDocuments = (text: string) =>
+  text.replaceAll(/base64,[A-Za-z0-9+/]{1000,}={0,2}/g, "base64,<public document>");
+
 const textOf = ({ file }: SynthesizedStack) => readFileSync(file, "utf8");
 
 describe("the demo environments", () => {
   const stacks = synthesize(load(), project.outdir);
 
   it.each(stacks.map((stack) => [stack.name, stack] as const))("%s is as reviewed", (name, stack) => {
-    expectGolden(`stacks/${name}.tf.json`, textOf(stack));
+    expectGolden(`stacks/${name}.tf.json`, withoutDocuments(textOf(stack)));
   });
 
   it("are the same bytes when synthesized again elsewhere", () => {

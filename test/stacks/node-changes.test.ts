@@ -3,13 +3,19 @@ import type { OpenStackClusterConfig } from "../../src/config/cluster-config.js"
 import { openStackCluster, type BootstrapChanges } from "../support/clusters.js";
 import { clusterStack, resourcesByAddress } from "../support/synthesized.js";
 
-/** Addresses of the resources that differ between two configurations. */
+/** Addresses of the resources that differ between two configurations, in what Terraform looks at. */
 function changedAddresses(before: OpenStackClusterConfig, after: OpenStackClusterConfig): string[] {
   const old = resourcesByAddress(clusterStack(before));
   const now = resourcesByAddress(clusterStack(after));
   return [...new Set([...old.keys(), ...now.keys()])]
-    .filter((address) => JSON.stringify(old.get(address)) !== JSON.stringify(now.get(address)))
+    .filter((address) => observed(old.get(address)) !== observed(now.get(address)))
     .sort();
+}
+
+/** A resource without the attributes whose changes it ignores. */
+function observed(attributes: Readonly<Record<string, unknown>> | undefined): string | undefined {
+  const { ignore_changes: ignored = [] } = (attributes?.["lifecycle"] ?? {}) as { ignore_changes?: readonly string[] };
+  return attributes && JSON.stringify(Object.entries(attributes).filter(([name]) => !ignored.includes(name)));
 }
 
 /** Two workers carry one Elasticsearch. */

@@ -4,12 +4,13 @@ import { formatDiagnostics } from "../../src/config/diagnostics.js";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The smallest valid files of docs/bootstrap.md; sections given replace or add fields of the same name. */
+/** The smallest valid files, of the production profile; sections given replace or add fields of the same name. */
 export const smallestOpenStack = {
   apiVersion: "kaas/v1",
   cluster: { name: "demo", domain: "mk8s.example.com" },
   provider: { type: "openstack", cloud: "demo", externalNetwork: "public" },
   network: { apiAllowedCidrs: ["198.51.100.0/24"] },
+  nodes: { kubernetesExtension: { sha256: "0123456789abcdef".repeat(4) } },
 };
 
 export const smallestEks = {

@@ -25,13 +25,15 @@ export const versions = defineCommand({
   jsonFields: {
     kaasctl: "its version",
     kubernetes:
-      "`default`, and `versions`, each with `version` and `eksSupportEnds` (a date; absent before EKS offers it)",
-    flatcar: "`channel` and `version`",
+      "`default`, and `versions`, each with `version`, `extensionSha256` (of the nodes' systemd-sysext image; null when " +
+      "nobody has verified it) and `eksSupportEnds` (a date; absent before EKS offers it)",
+    flatcar: "`channel`, `version` and `extensions` (where its systemd-sysext images are)",
+    images: "container images of nodes by component, each with `name` and `tag`",
     terraform: "`constraint` on the version of Terraform or OpenTofu",
     providers: "Terraform providers by name, each with `source` and `version`",
   },
   run(_input, { io, style, columns }) {
-    const { kubernetes, flatcar, terraform, providers } = catalogue;
+    const { kubernetes, flatcar, images, terraform, providers } = catalogue;
     const rows = kubernetes.versions.map((release) => [
       release.version,
       release.version === kubernetes.default ? style.green("default") : "",
@@ -41,13 +43,16 @@ export const versions = defineCommand({
     const fields = [
       ["Flatcar Container Linux", `${flatcar.version} (${flatcar.channel})`],
       ["Terraform or OpenTofu", terraform.constraint],
+      ...Object.entries(images).map(
+        ([component, { name, tag }]) => [`image of ${component}`, `${name}:${tag}`] as const,
+      ),
       ...Object.values(providers).map(({ source, version }) => [`provider ${source}`, version] as const),
     ] as const;
     const titles = [{ title: "KUBERNETES" }, { title: "" }, { title: "EKS SUPPORT UNTIL" }, { title: "" }];
     return {
       exitCode: exitCodes.ok,
       text: `kaasctl ${VERSION}\n\n${formatTable(titles, rows, style)}\n${formatFields(fields, "", columns)}`,
-      json: { kaasctl: VERSION, kubernetes, flatcar, terraform, providers },
+      json: { kaasctl: VERSION, kubernetes, flatcar, images, terraform, providers },
     };
   },
 });

@@ -1,4 +1,5 @@
 import type { CommandSpec } from "../command.js";
+import { firstWords, type FirstWord } from "../command-groups.js";
 import { argumentValues, globalCompletions, optionsOf, type CompletedOption, type CompletedValue } from "./words.js";
 
 /** Completion for bash, to be read with `source`. Names of environments are looked up when the user asks. */
@@ -36,7 +37,7 @@ _${program}() {
 ${unique(valued.map((option) => optionCase(option))).join("\n")}
   esac
   case "$line" in
-${commands.map(commandCase).join("\n")}
+${[...commands.map(commandCase), ...firstWords(commands).flatMap(groupCase)].join("\n")}
     *) _${program}_offer "$word" "${topLevelWords(commands).join(" ")}" ;;
   esac
 }
@@ -57,10 +58,20 @@ complete -F _${program} ${program}
       esac
       ;;`;
   }
+
+  function groupCase({ word, commands: members }: FirstWord): readonly string[] {
+    const seconds = members.flatMap(({ path }) => path[1] ?? []);
+    return seconds.length === 0 ? [] : [`    "${word} ") _${program}_offer "$word" "${seconds.join(" ")}" ;;`];
+  }
 }
 
 function topLevelWords(commands: readonly CommandSpec[]): readonly string[] {
-  return [...commands.map(({ path }) => path[0]), "help", ...globalCompletions.map(({ flag }) => flag), "--version"];
+  return [
+    ...firstWords(commands).map(({ word }) => word),
+    "help",
+    ...globalCompletions.map(({ flag }) => flag),
+    "--version",
+  ];
 }
 
 function offered(values: CompletedValue): string {

@@ -1,4 +1,5 @@
 import type { CommandSpec } from "../command.js";
+import { firstWords, type FirstWord } from "../command-groups.js";
 import { argumentValues, globalCompletions, optionsOf, type CompletedOption, type CompletedValue } from "./words.js";
 
 /** Completion for zsh, to be read with `source` or kept as `_<program>` in a folder of `fpath`. */
@@ -22,14 +23,16 @@ ${[...globalCompletions, VERSION_OPTION].map((option) => `    ${optionSpec(optio
   case $state in
     command)
       local -a commands=(
-${commands.map(({ path, summary }) => `        ${quote(`${path[0]}:${summary}`)}`).join("\n")}
+${firstWords(commands)
+  .map(({ word, summary }) => `        ${quote(`${word}:${summary}`)}`)
+  .join("\n")}
         'help:print help on a command'
       )
       _describe command commands
       ;;
     argument)
       case $line[1] in
-${commands.map(commandCase).join("\n")}
+${firstWords(commands).map(wordCase).join("\n")}
       esac
       ;;
   esac
@@ -38,11 +41,28 @@ ${commands.map(commandCase).join("\n")}
 if [[ $funcstack[1] == _${program} ]]; then _${program} "$@"; else compdef _${program} ${program}; fi
 `;
 
-  function commandCase(command: CommandSpec): string {
+  function wordCase({ word, commands: members }: FirstWord): string {
+    const [only, ...others] = members;
+    if (only?.path.length === 1 && others.length === 0) {
+      return `        ${word})\n${argumentsCall(only, 10)}\n          ;;`;
+    }
+    const seconds = members.flatMap((command) =>
+      command.path[1] === undefined ? [] : [[command.path[1], command] as const],
+    );
+    return `        ${word})
+          _arguments -C ${quote(`1:command:(${seconds.map(([second]) => second).join(" ")})`)} '*::argument:->member'
+          case $line[1] in
+${seconds.map(([second, command]) => `            ${second})\n${argumentsCall(command, 14)}\n              ;;`).join("\n")}
+          esac
+          ;;`;
+  }
+
+  function argumentsCall(command: CommandSpec, indent: number): string {
     const specs = optionsOf(command).map(optionSpec);
     const values = action(argumentValues(command));
     const all = values === "" ? specs : [...specs, quote(`*:argument:${values}`)];
-    return `        ${command.path[0]})\n          _arguments \\\n${all.map((spec) => `            ${spec}`).join(" \\\n")}\n          ;;`;
+    const blanks = " ".repeat(indent);
+    return `${blanks}_arguments \\\n${all.map((spec) => `${blanks}  ${spec}`).join(" \\\n")}`;
   }
 
   function optionSpec({ flag, description, takesValue, values }: CompletedOption): string {

@@ -1,4 +1,4 @@
-import { dirname } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { describeNodes } from "../cluster-summary.js";
 import type { CommandContext } from "../command.js";
 import { shownPath } from "../shown-path.js";
@@ -80,12 +80,18 @@ function notes({ skipped, untouched, outdir }: SynthReport, { style, columns, cw
 function nextStep({ clusters }: SynthReport, { style, cwd }: Layout): string {
   const [first, ...others] = clusters;
   if (first === undefined) return "";
-  const title =
-    first.stacks.length > 1 ? "Next: see Terraform's plans, the tenancy's first" : "Next: see Terraform's plan";
+  const plans = first.stacks.length > 1 ? "Terraform's plans, the tenancy's first" : "Terraform's plan";
+  const title = `Next: make the secrets, then see ${plans}`;
   const rest = others.length === 0 ? "" : `; then ${others.map(({ cluster }) => cluster).join(", ")} likewise`;
-  const lines = first.stacks.map(
-    ({ file }) => `  (cd ${shownPath(dirname(file), cwd)} && terraform init && terraform plan)\n`,
-  );
+  const variables = join(cwd, "environments", first.environment, "secrets.tfvars.json");
+  const lines = [
+    `  kaasctl preconfigure ${first.environment}\n`,
+    `  kaasctl secrets variables ${first.environment} --out ${shownPath(variables, cwd)}\n`,
+    ...first.stacks.map(({ name, file }) => {
+      const own = name === first.cluster ? ` \\\n    -var-file=${relative(dirname(file), variables)}` : "";
+      return `  (cd ${shownPath(dirname(file), cwd)} && terraform init && terraform plan${own})\n`;
+    }),
+  ];
   return `${style.bold(title)}${others.length > DETAILED_CLUSTERS ? "; then the others likewise" : rest}\n${lines.join("")}`;
 }
 

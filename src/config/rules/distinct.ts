@@ -41,6 +41,7 @@ function openStackLists(sections: Partial<OpenStackSections>): readonly Distinct
   const tenancy = sections.provider?.tenancy;
   return [
     ...nodeSets(sections).map(({ path, spec }) => ({ path: [...path, "ordinals"], keys: spec.ordinals ?? [] })),
+    { path: ["pki", "ageRecipients"], keys: sections.pki?.ageRecipients ?? [] },
     { path: ["network", "dnsServers"], keys: sections.network?.dnsServers ?? [] },
     { path: ["provider", "tenancy", "roles"], keys: tenancy?.manage === true ? (tenancy.roles ?? []) : [] },
   ];

@@ -19,6 +19,14 @@ import {
   zonesAreTwoOrThree,
 } from "./eks.js";
 import { controllersCarryKubeadm, serversHaveARootDisk } from "./flavors.js";
+import {
+  customBuildIsOfTheVersion,
+  eksAsksNoAuthorizationWebhook,
+  eksNodesPullByTheirRole,
+  eksRunsItsOwnBuild,
+  mirrorAuthHasAMirror,
+  productionVerifiesTheNodesExtension,
+} from "./images.js";
 import { hostNamesFit, nameIsNoTenancy, zoneHoldsTheCluster, zoneIsManaged } from "./names.js";
 import {
   dnsServersAreFew,
@@ -29,6 +37,7 @@ import {
   podNetworkHoldsTheNodes,
 } from "./networks.js";
 import { controlPlaneHasMembers, etcdHasAQuorum, sizeIsSaidOnce } from "./node-sets.js";
+import { certificatesEndBeforeTheirAuthority } from "./pki.js";
 import {
   productionEnforcesNetworkPolicies,
   productionSurvivesALoss,
@@ -52,6 +61,7 @@ export const commonRules: readonly CommonRule[] = [
   kubernetesIsInTheCatalogue,
   labelsAreTheKubeletsToSet,
   loggingHasAQuorum,
+  mirrorAuthHasAMirror,
   nameIsNoTenancy,
   networksAreApart,
   networksAreRoutable,
@@ -67,8 +77,10 @@ export const commonRules: readonly CommonRule[] = [
 
 export const openStackRules: readonly OpenStackRule[] = [
   adminIsNotTheServiceAccount,
+  certificatesEndBeforeTheirAuthority,
   controlPlaneHasMembers,
   controllersCarryKubeadm,
+  customBuildIsOfTheVersion,
   dnsServersAreFew,
   etcdHasAQuorum,
   nodeNetworkHoldsTheNodes,
@@ -78,6 +90,7 @@ export const openStackRules: readonly OpenStackRule[] = [
   podNetworkHoldsTheNodes,
   productionEnforcesNetworkPolicies,
   productionSurvivesALoss,
+  productionVerifiesTheNodesExtension,
   quotasHoldTheCluster,
   serversHaveARootDisk,
   sizeIsSaidOnce,
@@ -87,7 +100,10 @@ export const openStackRules: readonly OpenStackRule[] = [
 ];
 
 export const eksRules: readonly EksRule[] = [
+  eksAsksNoAuthorizationWebhook,
   eksEntriesDiffer,
+  eksNodesPullByTheirRole,
+  eksRunsItsOwnBuild,
   endpointIsOpenToSomebody,
   groupSizesAreInOrder,
   imagesReachNodesWithoutNat,

@@ -3,7 +3,9 @@ import { clusterSchema } from "./cluster.js";
 import { eksProviderSchema, nodeGroupsSchema } from "./eks.js";
 import { eksNetworkSchema, openStackNetworkSchema } from "./network.js";
 import { controlPlaneSchema, etcdSchema, workersSchema } from "./nodes.js";
+import { nodesSchema } from "./node-image.js";
 import { openStackProviderSchema } from "./openstack.js";
+import { pkiSchema } from "./pki.js";
 import { accessSchema, authSchema, containerImagesSchema, servicesSchema } from "./services.js";
 import { terraformSchema } from "./terraform.js";
 
@@ -27,6 +29,8 @@ export const openStackSections = {
   etcd: etcdSchema.prefault({}).describe("The etcd cluster."),
   controlPlane: controlPlaneSchema.prefault({}).describe("The controllers: API server, controller manager, scheduler."),
   workers: workersSchema.describe("Pools of workers. Default: one pool with three."),
+  nodes: nodesSchema.describe("What every node runs."),
+  pki: pkiSchema.describe("Certificates and keys of the cluster, which `kaasctl preconfigure` makes."),
 };
 
 /** The sections of a bootstrap.yaml for Amazon EKS. */

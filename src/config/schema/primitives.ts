@@ -11,6 +11,8 @@ export interface FieldHint {
   readonly expected: string;
   /** Completes "remedy: …". */
   readonly remedy: string;
+  /** True where a secret may stand by mistake: a refused value is not shown then. */
+  readonly conceal?: boolean;
 }
 
 /**
@@ -163,3 +165,23 @@ export const tagValue = text((value) => /^[A-Za-z0-9 _.:@+-]{1,28}$/.test(value)
   expected: "1 to 28 letters, digits, blanks and _ . : @ + -",
   remedy: "shorten it or replace other characters (quote numbers and true/false)",
 });
+
+/** Where a secret is read from when it is needed; it never stands in bootstrap.yaml itself. */
+export const secretReference = z
+  .union([
+    z.strictObject({
+      env: text((value) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(value), {
+        expected: "the name of an environment variable",
+        remedy: "write it like REGISTRY_PASSWORD",
+        conceal: true,
+      }).describe("Environment variable that holds it."),
+    }),
+    z.strictObject({ file: z.string().min(1).describe("File that holds it, relative to bootstrap.yaml.") }),
+  ])
+  .meta({
+    hint: {
+      expected: "{env: NAME} or {file: path}",
+      remedy: "name the environment variable or the file that holds the secret",
+      conceal: true,
+    },
+  });

@@ -1,5 +1,14 @@
 import { z } from "zod";
-import { httpsUrl, imageRepository, imageTag, name, sshPublicKey, text, wholeNumber } from "./primitives.js";
+import {
+  httpsUrl,
+  imageRepository,
+  imageTag,
+  name,
+  secretReference,
+  sshPublicKey,
+  text,
+  wholeNumber,
+} from "./primitives.js";
 
 const enabled = z.boolean().default(true).describe("Whether the service runs.");
 
@@ -89,12 +98,22 @@ export const accessSchema = z
   })
   .prefault({});
 
+const authorization = z
+  .boolean()
+  .default(false)
+  .describe("Whether kubernetes-auth is also asked what a user may do, after RBAC has not allowed it. Not on EKS.");
+
 export const authSchema = z
   .discriminatedUnion("mode", [
-    z.strictObject({ mode: z.literal("hosted").describe("kubernetes-auth runs in this cluster.") }),
+    z.strictObject({ mode: z.literal("hosted").describe("kubernetes-auth runs in this cluster."), authorization }),
     z.strictObject({
       mode: z.literal("external").describe("One kubernetes-auth elsewhere serves every cluster of the environment."),
       url: httpsUrl.describe("Address of that kubernetes-auth."),
+      caCertificate: z
+        .strictObject({ file: z.string().min(1).describe("PEM file, relative to bootstrap.yaml.") })
+        .optional()
+        .describe("CA of that address. Default: those that the operating system trusts."),
+      authorization,
     }),
   ])
   .prefault({ mode: "hosted" })
@@ -102,7 +121,16 @@ export const authSchema = z
 
 export const containerImagesSchema = z
   .strictObject({
-    mirror: imageRepository.optional().describe("Registry that mirrors every image, for sites without internet."),
+    mirror: imageRepository
+      .optional()
+      .describe("Registry that mirrors every image as `<mirror>/<registry>/<repository>`, for sites without internet."),
+    mirrorAuth: z
+      .strictObject({
+        username: z.string().min(1).describe("Who signs in."),
+        password: secretReference.describe("Where `kaasctl preconfigure` reads the password."),
+      })
+      .optional()
+      .describe("How nodes sign in at the mirror. Default: they need not. On EKS the nodes' role pulls from ECR."),
     overrides: z
       .record(
         name(40),

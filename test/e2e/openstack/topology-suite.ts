@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { allNodes } from "../../../src/config/cluster-config.js";
+import { allNodes, etcdMembers } from "../../../src/config/cluster-config.js";
 import { clusterFlows } from "../../../src/openstack/flows.js";
 import { admits, declares, rulesOf, toIngressRule, type IngressRule, type Packet } from "../../support/packets.js";
 import { packetsOf } from "../../support/packet-samples.js";
@@ -7,6 +7,10 @@ import type { SynthesizedJson } from "../../support/synthesized.js";
 import { ClusterProject } from "../support/cluster-project.js";
 import { OpenStackLab } from "../support/openstack-lab.js";
 import { changesOf, type StateResource } from "../support/terraform.js";
+import { decodeUserData } from "../support/ignition.js";
+import { validateIgnition } from "../support/ignition-validate.js";
+import { holds, secretTexts } from "../../support/secret-texts.js";
+import { expectedDocuments, fileOf, meaningOf } from "./stored-user-data.js";
 
 export interface TopologySuite {
   /** Name of the demo environment. */
@@ -43,6 +47,7 @@ export function describeTopology(suite: TopologySuite): void {
 
   describe(suite.environment, () => {
     beforeAll(async () => {
+      await project.preconfigure();
       await project.synth();
       await tenancy.init();
       await cluster.init();
@@ -63,6 +68,32 @@ export function describeTopology(suite: TopologySuite): void {
       const plan = await cluster.plan();
       expect(changesOf(plan)).toEqual({});
       expect(Object.values(plan.output_changes ?? {}).filter(({ actions }) => actions.join() !== "no-op")).toEqual([]);
+    });
+
+    it("Nova holds for every server what Ignition is to read, with the node's own secrets in place", async () => {
+      const { config, secretVariables } = project;
+      const [stored, state] = [await lab.userData(project.name), await cluster.state()];
+      expect(Object.keys(stored).sort()).toEqual(
+        allNodes(config)
+          .map(({ serverName }) => serverName)
+          .sort(),
+      );
+      for (const node of allNodes(config)) {
+        const documents = decodeUserData(stored[node.serverName] ?? "");
+        for (const document of documents) await validateIgnition(document);
+        expect(meaningOf(documents)).toEqual(meaningOf(expectedDocuments(config, node, secretVariables, state)));
+        if (etcdMembers(config).includes(node)) {
+          expect(fileOf(documents, "/etc/kaas/object-store.env")).toMatch(/OS_AUTH_URL='https?:.*\n.*URL='https?:/s);
+        }
+      }
+    });
+
+    it("no secret stands in what was synthesized, nor in Terraform's state of the servers", async () => {
+      const state = JSON.stringify((await cluster.state()).filter(({ type }) => type.includes("instance")));
+      const secrets = secretTexts(project.secretVariables);
+      expect(secrets.length).toBeGreaterThan(10);
+      for (const text of [project.synthesized, state])
+        expect(secrets.filter((secret) => holds(text, secret))).toEqual([]);
     });
 
     it("every resource that can bears the cluster's name and its tags", async () => {

@@ -1,9 +1,10 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parse, stringify } from "yaml";
 import { isOpenStack, type OpenStackClusterConfig } from "../../../src/config/cluster-config.js";
 import { loadBootstrap } from "../../../src/config/load.js";
+import type { SecretVariables } from "../../../src/config/secret-variables.js";
 import { type OpenStackLab } from "./openstack-lab.js";
 import { runCommand, type Environment } from "./process.js";
 import { Terraform } from "./terraform.js";
@@ -27,6 +28,7 @@ export class ClusterProject {
   private readonly root = mkdtempSync(join(tmpdir(), "kaas-e2e-"));
   private readonly bootstrapFile: string;
   private readonly original: string;
+  private readonly variablesFile: string;
 
   constructor(
     readonly name: string,
@@ -53,11 +55,20 @@ export class ClusterProject {
         tls: provider.caCertificate !== undefined,
       }),
     );
-    const credentials = { OS_CLIENT_CONFIG_FILE: clouds, TF_VAR_service_account_password: SERVICE_ACCOUNT_PASSWORD };
-    const stack = (stackName: string) =>
-      new Terraform(join(this.root, "cdktf.out/stacks", stackName), { ...environment, ...credentials });
-    this.cluster = stack(name);
-    this.tenancy = stack(`${name}-tenancy`);
+    this.variablesFile = join(directory, "secrets.tfvars.json");
+    const varFile = `-var-file=${this.variablesFile}`;
+    const stack = (stackName: string, own: Environment) =>
+      new Terraform(join(this.root, "cdktf.out/stacks", stackName), {
+        ...environment,
+        OS_CLIENT_CONFIG_FILE: clouds,
+        ...own,
+      });
+    this.cluster = stack(name, {
+      TF_CLI_ARGS_plan: varFile,
+      TF_CLI_ARGS_apply: varFile,
+      TF_CLI_ARGS_destroy: varFile,
+    });
+    this.tenancy = stack(`${name}-tenancy`, { TF_VAR_service_account_password: SERVICE_ACCOUNT_PASSWORD });
   }
 
   get config(): OpenStackClusterConfig {
@@ -79,15 +90,33 @@ export class ClusterProject {
   }
 
   async synth(): Promise<void> {
-    await runCommand(
-      `${this.name}: kaasctl synth`,
-      process.execPath,
-      [join(checkout, "bin/kaasctl.js"), "synth", this.name],
-      {
-        cwd: this.root,
-        environment: {},
-      },
-    );
+    await this.kaasctl("synth", this.name);
+  }
+
+  /** Makes the cluster's secrets, and the var-file by which Terraform is given them. */
+  async preconfigure(): Promise<void> {
+    await this.kaasctl("preconfigure", this.name);
+    await this.kaasctl("secrets", "variables", this.name, "--out", this.variablesFile);
+  }
+
+  /** What Terraform is given. */
+  get secretVariables(): SecretVariables {
+    return JSON.parse(readFileSync(this.variablesFile, "utf8")) as SecretVariables;
+  }
+
+  /** Everything that synth wrote, in one text. */
+  get synthesized(): string {
+    const folder = join(this.root, "cdktf.out");
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    return files.map(({ parentPath, name }) => readFileSync(join(parentPath, name), "latin1")).join("\n");
+  }
+
+  private async kaasctl(...args: readonly string[]): Promise<void> {
+    const label = `${this.name}: kaasctl ${args.filter((arg) => !arg.startsWith("/")).join(" ")}`;
+    await runCommand(label, process.execPath, [join(checkout, "bin/kaasctl.js"), ...args], {
+      cwd: this.root,
+      environment: {},
+    });
   }
 
   /** Takes down what a failed test left in the cloud, as far as it can, and forgets the folder. */

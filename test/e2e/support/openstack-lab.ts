@@ -66,6 +66,16 @@ export class OpenStackLab {
     return Object.fromEntries(Object.entries(found).filter(([, names]) => names.length > 0));
   }
 
+  /** What Nova stores for a cluster's servers: user-data in base64, by the server's name. */
+  async userData(cluster: string): Promise<Readonly<Record<string, string>>> {
+    const script = join(import.meta.dirname, "../openstack/user-data.py");
+    const text = await runCommand(`user-data of ${cluster}`, "/usr/bin/python3", [script, cluster], {
+      cwd: this.root,
+      environment: { OS_CLIENT_CONFIG_FILE: join(this.root, "clouds.yaml"), OS_CLOUD: "lab-admin" },
+    });
+    return JSON.parse(text) as Record<string, string>;
+  }
+
   private admin(tls: boolean): Cloud {
     const cloud = this.clouds[tls ? "lab-admin-tls" : "lab-admin"];
     if (cloud === undefined) throw new Error(`the lab's clouds.yaml in ${this.root} lacks its admin`);

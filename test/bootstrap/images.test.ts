@@ -1,0 +1,32 @@
+import { describe, expect, it } from "@jest/globals";
+import { imageOf, mirrored } from "../../src/bootstrap/images.js";
+import { catalogue } from "../../src/versions/catalogue.js";
+import { cluster } from "./support/bootstrap-cluster.js";
+
+const { name, tag } = catalogue.images.etcd;
+const mirror = "registry.example.com:5000/kaas";
+
+describe("an image", () => {
+  it("is the catalogue's", () => {
+    expect(imageOf("etcd", cluster())).toBe(`${name}:${tag}`);
+  });
+
+  it("comes by way of the mirror, with its registry in its path", () => {
+    const config = cluster({ containerImages: { mirror } });
+    expect(imageOf("etcd", config)).toBe(`${mirror}/${name}:${tag}`);
+    expect(mirrored("registry.k8s.io", config)).toBe(`${mirror}/registry.k8s.io`);
+  });
+
+  it("that bootstrap.yaml names comes from where it says, mirror or not", () => {
+    const overrides = { etcd: { name: "registry.example.com/etcd", tag: "v3.6.9" } };
+    expect(imageOf("etcd", cluster({ containerImages: { overrides } }))).toBe("registry.example.com/etcd:v3.6.9");
+    expect(imageOf("etcd", cluster({ containerImages: { mirror, overrides } }))).toBe(
+      "registry.example.com/etcd:v3.6.9",
+    );
+  });
+
+  it("is not another component's", () => {
+    const overrides = { etcd: { name: "registry.example.com/etcd", tag: "v3.6.9" } };
+    expect(imageOf("pause", cluster({ containerImages: { overrides } }))).toBe(imageOf("pause", cluster()));
+  });
+});
