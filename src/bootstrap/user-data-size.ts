@@ -10,21 +10,25 @@ import { userData, type CompressedDocument } from "./user-data.js";
 export const USER_DATA_LIMIT = 49_149;
 
 const text = (length: number) => "x".repeat(length);
-const keyPair = { certificate: text(1600), key: text(400) };
+const key = text(260);
+/** Of an authority or a client: by name, and without addresses. */
+const named = { certificate: text(800), key };
+/** Of a server, with host names as long as they can be. */
+const server = { certificate: text(1300), key };
 
-/** The longest values that a node may be told, in characters: synth knows no others. */
+/** The longest values that a node may be told, in characters, on curve P-256: synth knows no others. */
 export const longestSecrets: NodeSecrets = {
   initialised: "false",
-  clusterCa: keyPair,
-  etcdCa: keyPair,
-  frontProxyCa: keyPair,
-  authCaCertificate: keyPair.certificate,
-  serviceAccount: { publicKey: text(400), privateKey: text(400) },
+  clusterCa: named,
+  etcdCa: named,
+  frontProxyCa: named,
+  authCaCertificate: named.certificate,
+  serviceAccount: { publicKey: text(200), privateKey: key },
   encryptionKey: text(44),
   bootstrapToken: text(23),
-  etcdMember: { server: keyPair, peer: keyPair },
-  etcdClient: keyPair,
-  webhookClient: keyPair,
+  etcdMember: { server, peer: server },
+  etcdClient: named,
+  webhookClient: named,
   registryAuth: text(1024),
   etcdVolumeId: text(36),
   objectStore: { authUrl: text(256), credentialId: text(64), credentialSecret: text(256), url: text(256) },

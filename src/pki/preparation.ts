@@ -38,6 +38,8 @@ export interface PreparationInput {
   readonly now: Date;
   /** `<user>:<password>` in base64. @default - the registry mirror asks for nothing */
   readonly registryAuth?: string | undefined;
+  /** Whether the control plane has come up: from then on every controller joins. @default - what was said before */
+  readonly initialised?: boolean;
 }
 
 /**
@@ -47,7 +49,7 @@ export interface PreparationInput {
  * @throws RangeError when `existing` is damaged: the caller has checked it, and said so better
  */
 export async function prepareBundle(config: PkiConfig, input: PreparationInput): Promise<Preparation> {
-  const { existing, now, registryAuth } = input;
+  const { existing, now, registryAuth, initialised = false } = input;
   if (existing !== undefined && checkBundle(existing, config, now).damage.length > 0) {
     throw new RangeError(`the secrets bundle of ${config.name} is damaged`);
   }
@@ -72,7 +74,7 @@ export async function prepareBundle(config: PkiConfig, input: PreparationInput):
   const bundle: SecretsBundle = {
     apiVersion: BUNDLE_VERSION,
     cluster: config.name,
-    initialised: existing?.initialised ?? false,
+    initialised: initialised || (existing?.initialised ?? false),
     authorities,
     serviceAccount,
     encryptionKey,

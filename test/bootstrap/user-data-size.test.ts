@@ -16,6 +16,7 @@ import { terraformVariables } from "../../src/pki/terraform-variables.js";
 import { nodeUserData, secretsOf, sharedDocumentOf } from "../support/node-user-data.js";
 import { projectRoot } from "../support/project.js";
 import { caCertificate, cluster, nodeOf } from "./support/bootstrap-cluster.js";
+import { variants } from "./support/variants.js";
 
 function check(config: OpenStackClusterConfig, node: ClusterNode): void {
   const shared = compressDocument(sharedDocumentOf(config, node));
@@ -82,6 +83,17 @@ describe("the demo environments", () => {
       expect([node.key, size < (USER_DATA_LIMIT * 3) / 4]).toEqual([node.key, true]);
     }
   });
+});
+
+describe("every kind of node", () => {
+  it.each(variants.map((variant) => [variant.name, variant] as const))(
+    "leaves room for what bootstrap.yaml may add, with the longest secrets: %s",
+    (_name, { config, node }) => {
+      check(config, node);
+      const size = Buffer.byteLength(nodeUserData(config, node, longestSecrets));
+      expect(size).toBeLessThan((USER_DATA_LIMIT * 5) / 6);
+    },
+  );
 });
 
 describe("the longest secrets that are declared", () => {

@@ -44,6 +44,17 @@ describe("preconfigure", () => {
     expect(bundleOf(root)).toMatchObject({ cluster: "one", initialised: false });
   });
 
+  test("remembers that the control plane has come up, once it is told so", async () => {
+    const root = project();
+    await preconfigure(root);
+    await preconfigure(root, {}, "one", "--initialised");
+    expect(bundleOf(root).initialised).toBe(true);
+    await preconfigure(root);
+    expect(bundleOf(root).initialised).toBe(true);
+    const { stdout } = await kaasctl({ cwd: root }, "secrets", "variables", "one");
+    expect(JSON.parse(stdout)).toMatchObject({ initialised: true });
+  });
+
   test("changes nothing the second time", async () => {
     const root = project();
     await preconfigure(root);

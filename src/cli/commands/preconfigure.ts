@@ -29,10 +29,18 @@ export const preconfigure = defineCommand({
   arguments: {
     environment: { kind: "variadic", description: "environments by name, at least one", complete: "environments" },
   },
-  options: {},
+  options: {
+    initialised: {
+      description: "say that the control plane has come up: from now on every controller joins it, the first one too",
+    },
+  },
   examples: [
     { line: "kaasctl preconfigure demo-openstack", says: "make its secrets, or renew what ends" },
     { line: "kaasctl preconfigure demo-openstack demo-rhosp --output json", says: "of several; what was done as JSON" },
+    {
+      line: "kaasctl preconfigure demo-openstack --initialised",
+      says: "after its first nodes are ready: a replaced first controller will join the others",
+    },
   ],
   jsonFields: {
     environments:
@@ -50,7 +58,7 @@ export const preconfigure = defineCommand({
     );
     const eks = environments.filter(({ config }) => !isOpenStack(config));
     // Nothing is written before everything is known to be sound.
-    const prepared = await prepareAll(openStack, io);
+    const prepared = await prepareAll(openStack, input.options.initialised, io);
     const { writeBundle } = await import("../../pki/bundle-writer.js");
     const clusters: PreparedCluster[] = [];
     const warnings: WarningRecord[] = [];
@@ -103,6 +111,7 @@ function loadSound(names: readonly string[], io: CliIo): readonly LoadedEnvironm
 
 async function prepareAll(
   environments: readonly OpenStackEnvironment[],
+  initialised: boolean,
   io: CliIo,
 ): Promise<readonly PreparedEnvironment[]> {
   if (environments.length === 0) return [];
@@ -128,7 +137,7 @@ async function prepareAll(
       faulty.push({ file: before.file, diagnostics: damage });
       continue;
     }
-    const preparation = await prepareBundle(config, { existing: before?.bundle, now, registryAuth });
+    const preparation = await prepareBundle(config, { existing: before?.bundle, now, registryAuth, initialised });
     const { warnings } = checkBundle(preparation.bundle, config, now);
     prepared.push({ environment, before, preparation, warningsOf: (file) => warningRecords(file, warnings) });
   }
