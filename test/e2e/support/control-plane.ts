@@ -16,8 +16,8 @@ export function kubernetesPrograms(): Readonly<Record<string, string>> {
   };
 }
 
-/** What the first controller's unit puts together for `kubeadm init`. */
-export const INIT_FILE = "/run/kaas-init.yaml";
+/** What {@link initPhases} gives kubeadm: the documents of the first controller, as its unit puts them together. */
+export const INIT_FILE = "/run/kaas-e2e-init.yaml";
 
 /** Runs phases of `kubeadm init` on the first controller. */
 export async function initPhases(node: NodeHost, ...phases: readonly string[]): Promise<void> {
