@@ -9,6 +9,7 @@ import { API_PORT } from "../config/host-names.js";
 import { admissionConfiguration } from "./api-server/admission.js";
 import { auditPolicy } from "./api-server/audit-policy.js";
 import { authenticationConfiguration } from "./api-server/authentication.js";
+import { authorizationConfiguration } from "./api-server/authorization.js";
 import { apiServerFiles } from "./api-server/flags.js";
 import { clientUrl } from "./etcd/flags.js";
 import { addEtcdData, addOwnEtcdData, VOLUME_UNIT } from "./etcd/node.js";
@@ -36,6 +37,9 @@ export function addControllers(document: IgnitionBuilder, config: OpenStackClust
   document.addFile({ path: apiServerFiles.admission, text: ADMISSION });
   document.addFile({ path: apiServerFiles.auditPolicy, text: AUDIT_POLICY });
   document.addFile({ path: apiServerFiles.authentication, text: stringify(authenticationConfiguration(config)) });
+  if (config.auth.authorization) {
+    document.addFile({ path: apiServerFiles.authorization, text: stringify(authorizationConfiguration) });
+  }
   document.addFile({
     path: `${paths.kubeadm}/cluster.yaml`,
     text: yamlDocuments(clusterConfiguration(config), kubeletConfiguration, proxyConfiguration(config)),

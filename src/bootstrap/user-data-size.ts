@@ -1,4 +1,5 @@
 import type { ClusterNode, OpenStackClusterConfig } from "../config/cluster-config.js";
+import { REGISTRY_AUTH_LENGTH } from "../config/secret-variables.js";
 import { UserError } from "../lib/user-error.js";
 import type { NodeSecrets } from "./node-secrets.js";
 import { nodeSecretFiles } from "./node-secret-files.js";
@@ -29,7 +30,7 @@ export const longestSecrets: NodeSecrets = {
   etcdMember: { server, peer: server },
   etcdClient: named,
   webhookClient: named,
-  registryAuth: text(1024),
+  registryAuth: text(REGISTRY_AUTH_LENGTH),
   etcdVolumeId: text(36),
   objectStore: { authUrl: text(256), credentialId: text(64), credentialSecret: text(256), url: text(256) },
 };

@@ -4,6 +4,9 @@ export interface KeyPair {
   readonly key: string;
 }
 
+/** Characters that {@link SecretVariables.registry_auth} has at most: user-data is limited. */
+export const REGISTRY_AUTH_LENGTH = 1024;
+
 /**
  * The Terraform variables by which the stack of a cluster on OpenStack is given its secrets: the shape of a var-file. All
  * but `initialised` are sensitive.

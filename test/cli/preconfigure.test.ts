@@ -293,6 +293,12 @@ describe("the registry mirror's password", () => {
       "containerImages.mirrorAuth.password.env",
     ],
     ["a file that is not there", "{ file: mirror.txt }", {}, "containerImages.mirrorAuth.password.file"],
+    [
+      "one that is too long for a node's user-data",
+      "{ env: MIRROR_PASSWORD }",
+      { MIRROR_PASSWORD: "x".repeat(1000) },
+      "containerImages.mirrorAuth.password.env",
+    ],
   ])("is missed with %s", async (_what, reference, env, place) => {
     const root = project(mirror(reference));
     const { exitCode, stderr } = await preconfigure(root, { env });

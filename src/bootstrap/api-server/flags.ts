@@ -8,6 +8,7 @@ export const apiServerFiles = {
   auditPolicy: `${paths.apiServer}/audit-policy.yaml`,
   authentication: `${paths.apiServer}/authentication.yaml`,
   authenticationWebhook: `${paths.apiServer}/authentication-webhook.yaml`,
+  authorization: `${paths.apiServer}/authorization.yaml`,
   authorizationWebhook: `${paths.apiServer}/authorization-webhook.yaml`,
   encryption: `${paths.apiServer}/encryption.yaml`,
 } as const;
@@ -24,13 +25,9 @@ export function apiServerFlags({ auth }: Pick<OpenStackClusterConfig, "auth">): 
     "authentication-token-webhook-cache-ttl": "30s",
     "authentication-token-webhook-config-file": apiServerFiles.authenticationWebhook,
     "authentication-token-webhook-version": "v1",
-    "authorization-mode": auth.authorization ? "Node,RBAC,Webhook" : "Node,RBAC",
-    ...(auth.authorization && {
-      "authorization-webhook-cache-authorized-ttl": "30s",
-      "authorization-webhook-cache-unauthorized-ttl": "30s",
-      "authorization-webhook-config-file": apiServerFiles.authorizationWebhook,
-      "authorization-webhook-version": "v1",
-    }),
+    ...(auth.authorization
+      ? { "authorization-config": apiServerFiles.authorization }
+      : { "authorization-mode": "Node,RBAC" }),
     "encryption-provider-config": apiServerFiles.encryption,
     profiling: "false",
     "tls-min-version": "VersionTLS12",

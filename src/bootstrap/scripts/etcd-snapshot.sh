@@ -7,6 +7,9 @@ set -euo pipefail
 # OS_AUTH_URL, OS_APPLICATION_CREDENTIAL_ID, OS_APPLICATION_CREDENTIAL_SECRET, KAAS_OBJECT_STORE_URL
 . /etc/kaas/object-store.env
 
+# What a snapshot that was cut short has left behind.
+rm -rf /var/lib/etcd/snapshot.*
+
 fact() { awk -F' : ' -v name="\"$1\"" '$1 == name { print $2 }' <<<"$status"; }
 status=$(/opt/kaas/bin/etcdctl --endpoints "$KAAS_ETCD_ENDPOINT" endpoint status --write-out fields)
 if [ "$(fact MemberID)" != "$(fact Leader)" ]; then

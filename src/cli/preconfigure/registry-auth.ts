@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { LoadedEnvironment } from "../../config/load-environments.js";
 import type { LocatedDiagnostic, Path } from "../../config/diagnostics.js";
 import { FaultyBootstrapError } from "../faulty-bootstrap.js";
+import { REGISTRY_AUTH_LENGTH } from "../../config/secret-variables.js";
 import type { CliIo } from "../io.js";
 
 const AUTH = ["containerImages", "mirrorAuth"] as const;
@@ -27,9 +28,21 @@ export function registryAuthOf({ config, directory, file }: LoadedEnvironment, e
     );
   }
   const source = auth.password;
+  const encode = (password: string, ...path: Path): string => {
+    const encoded = Buffer.from(`${auth.username}:${password}`).toString("base64");
+    if (encoded.length <= REGISTRY_AUTH_LENGTH) return encoded;
+    throw refuse(
+      {
+        problem: `is too long for what a node can be told: ${encoded.length} characters with the user's name, in base64`,
+        expected: `at most ${REGISTRY_AUTH_LENGTH}`,
+        remedy: "give nodes a robot account with a password of usual length",
+      },
+      ...path,
+    );
+  };
   if ("env" in source) {
     const password = withoutLastNewline(env[source.env] ?? "");
-    if (password !== "") return encode(auth.username, password);
+    if (password !== "") return encode(password, "password", "env");
     throw refuse(
       {
         value: source.env,
@@ -42,7 +55,7 @@ export function registryAuthOf({ config, directory, file }: LoadedEnvironment, e
     );
   }
   const password = withoutLastNewline(readText(resolve(directory, source.file)) ?? "");
-  if (password !== "") return encode(auth.username, password);
+  if (password !== "") return encode(password, "password", "file");
   throw refuse(
     {
       value: source.file,
@@ -66,8 +79,4 @@ function readText(file: string): string | undefined {
 /** Editors and `echo` end a file with one. */
 function withoutLastNewline(text: string): string {
   return text.replace(/\r?\n$/, "");
-}
-
-function encode(username: string, password: string): string {
-  return Buffer.from(`${username}:${password}`).toString("base64");
 }

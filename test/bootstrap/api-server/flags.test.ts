@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { authorizationConfiguration } from "../../../src/bootstrap/api-server/authorization.js";
 import { apiServerFiles, apiServerFlags } from "../../../src/bootstrap/api-server/flags.js";
 import { cluster } from "../support/bootstrap-cluster.js";
 
@@ -20,12 +21,11 @@ describe("the API server", () => {
 
   it("asks what somebody may do only when told so, after Node and RBAC", () => {
     expect(hosted["authorization-mode"]).toBe("Node,RBAC");
-    expect(Object.keys(hosted).filter((flag) => flag.startsWith("authorization-webhook"))).toEqual([]);
-    expect(asking).toMatchObject({
-      "authorization-mode": "Node,RBAC,Webhook",
-      "authorization-webhook-config-file": apiServerFiles.authorizationWebhook,
-      "authorization-webhook-version": "v1",
-    });
+    expect(hosted["authorization-config"]).toBeUndefined();
+    // The API server takes either.
+    expect(asking["authorization-config"]).toBe(apiServerFiles.authorization);
+    expect(asking["authorization-mode"]).toBeUndefined();
+    expect(authorizationConfiguration.authorizers.map(({ type }) => type)).toEqual(["Node", "RBAC", "Webhook"]);
   });
 
   it("is told of anonymous users by the authentication configuration alone: it refuses to start with the flag beside", () => {

@@ -1,18 +1,30 @@
 import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
+import { eventually } from "./eventually.js";
 import { IMAGE_PROGRAMS, StaticPod } from "./kubernetes-static-pod.js";
 import { type NodeHost } from "./node-host.js";
 import { type NodeProcess } from "./node-process.js";
 
+function built(variable: string, program: string): string {
+  const folder = process.env[variable];
+  if (folder === undefined) throw new Error(`${variable} is not set: source the env.sh that test/e2e/setup.sh wrote`);
+  return join(folder, program);
+}
+
 /** The programs of Kubernetes on a node: of its extension, and of the images of its static pods. */
 export function kubernetesPrograms(): Readonly<Record<string, string>> {
-  const folder = process.env["KAAS_KUBERNETES_BIN"];
-  if (folder === undefined)
-    throw new Error("KAAS_KUBERNETES_BIN is not set: source the env.sh that test/e2e/setup.sh wrote");
   return {
-    "/opt/bin/kubeadm": join(folder, "kubeadm"),
-    "/opt/bin/kubectl": join(folder, "kubectl"),
-    [`${IMAGE_PROGRAMS}/kube-apiserver`]: join(folder, "kube-apiserver"),
+    "/opt/bin/kubeadm": built("KAAS_KUBERNETES_BIN", "kubeadm"),
+    "/opt/bin/kubectl": built("KAAS_KUBERNETES_BIN", "kubectl"),
+    [`${IMAGE_PROGRAMS}/kube-apiserver`]: built("KAAS_KUBERNETES_BIN", "kube-apiserver"),
+  };
+}
+
+/** etcd as a static pod of a controller, and its tools as our own jobs call them. */
+export function stackedEtcdPrograms(): Readonly<Record<string, string>> {
+  return {
+    "/usr/bin/docker": join(import.meta.dirname, "etcd-container-engine.sh"),
+    "/var/lib/image/usr/local/bin/etcdctl": built("KAAS_ETCD_BIN", "etcdctl"),
+    [`${IMAGE_PROGRAMS}/etcd`]: built("KAAS_ETCD_BIN", "etcd"),
   };
 }
 
@@ -35,7 +47,9 @@ export async function startApiServer(node: NodeHost): Promise<NodeProcess> {
   const pod = new StaticPod(node, "kube-apiserver");
   const server = pod.start();
   const ready = ["--silent", "--fail", "--cacert", "/etc/kaas/ca.crt", `https://${node.address}:6443/readyz`];
-  while (server.isRunning && (await node.attempt("curl", ready)).code !== 0) await setTimeout(100);
+  await eventually(async () => {
+    if (server.isRunning) await node.run("curl", ready);
+  }, 120);
   if (!server.isRunning) throw new Error(`${node.name}: no API server:\n${node.readFile(pod.logFile).slice(-6000)}`);
   return server;
 }

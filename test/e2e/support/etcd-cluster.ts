@@ -1,9 +1,13 @@
-import { join } from "node:path";
-import type { ClusterNode, OpenStackClusterConfig } from "../../../src/config/cluster-config.js";
-import { etcdMembers, fixedAddressOf } from "../../../src/config/cluster-config.js";
+import { dirname, join } from "node:path";
+import {
+  etcdMembers,
+  fixedAddressOf,
+  type ClusterNode,
+  type OpenStackClusterConfig,
+} from "../../../src/config/cluster-config.js";
+import type { SecretsBundle } from "../../../src/pki/bundle.js";
 import { prepareBundle } from "../../../src/pki/preparation.js";
 import { terraformVariables } from "../../../src/pki/terraform-variables.js";
-import type { SecretsBundle } from "../../../src/pki/bundle.js";
 import { nodeUserData, secretsOf, type TerraformFacts } from "../../support/node-user-data.js";
 import { EtcdClient, type EtcdClientOptions } from "./etcd-client.js";
 import { EtcdMember } from "./etcd-member.js";
@@ -24,8 +28,8 @@ const ENGINE = join(import.meta.dirname, "etcd-container-engine.sh");
 
 /** The etcd members of a cluster, each on a node made from the user-data that the product renders for it. */
 export class EtcdCluster {
-  /** The node that each member has now. */
-  readonly members = new Map<string, EtcdMember>();
+  /** By key; on the node that each has now. */
+  private readonly members = new Map<string, EtcdMember>();
   private readonly clients: EtcdClient[] = [];
 
   private constructor(
@@ -57,7 +61,7 @@ export class EtcdCluster {
       address: fixedAddressOf(spec),
       programs: programs(),
     });
-    const disk = volume ?? new EtcdVolume(EtcdMember.volumeFile(node));
+    const disk = volume ?? new EtcdVolume(join(dirname(node.root), "volume"));
     const variables = { ...terraformVariables(this.bundle), initialised };
     const secrets = secretsOf(variables, spec, { ...this.facts, etcdVolumeId: disk.id });
     writeIgnition(decodeUserData(nodeUserData(this.config, spec, secrets)), node.root);
@@ -123,9 +127,8 @@ export class EtcdCluster {
 function programs(): Readonly<Record<string, string>> {
   const folder = process.env["KAAS_ETCD_BIN"];
   if (folder === undefined) throw new Error("KAAS_ETCD_BIN is not set: source the env.sh that test/e2e/setup.sh wrote");
-  const image = ["etcd", "etcdctl", "etcdutl"].map((program) => [
-    `/var/lib/image/usr/local/bin/${program}`,
-    join(folder, program),
-  ]);
+  const image = ["etcd", "etcdctl", "etcdutl"].map(
+    (program) => [`/var/lib/image/usr/local/bin/${program}`, join(folder, program)] as const,
+  );
   return { "/usr/bin/docker": ENGINE, ...Object.fromEntries(image) };
 }

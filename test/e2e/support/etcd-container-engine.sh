@@ -23,14 +23,6 @@ remove() {
   kill -KILL "$pid"
 }
 
-stop() {
-  local pid
-  if [ "$1" != --time ]; then die "stop $*"; fi
-  pid=$(running "$3") || die "no such container: $3"
-  kill -TERM "$pid"
-  timeout "$2" tail --pid="$pid" --follow /dev/null || kill -KILL "$pid"
-}
-
 run() {
   local name='' entrypoint='' line host inside mode root=/mnt
   local -a environment=() volumes=()
@@ -92,6 +84,5 @@ case $command in
     run "$@"
     ;;
   rm) remove "$@" ;;
-  stop) stop "$@" ;;
   *) die "unknown command: $command" ;;
 esac

@@ -1,4 +1,3 @@
-import { dirname, join } from "node:path";
 import { environmentOf, NodeUnit } from "./etcd-unit.js";
 import { type EtcdVolume } from "./etcd-volume.js";
 import { eventually } from "./eventually.js";
@@ -15,11 +14,6 @@ export class EtcdMember {
     readonly node: NodeHost,
     readonly volume: EtcdVolume,
   ) {}
-
-  /** The path of its first volume. */
-  static volumeFile(node: NodeHost): string {
-    return join(dirname(node.root), "volume");
-  }
 
   get address(): string {
     return this.node.address;

@@ -36,10 +36,6 @@ export class NodeUnit {
     return this.node.start(command, args, this.logFile, this.environment());
   }
 
-  async stop(): Promise<Outcome> {
-    return this.runAll(this.values("ExecStop"), {});
-  }
-
   get logFile(): string {
     return `/var/log/${this.name}.log`;
   }

@@ -1,7 +1,6 @@
-import { isOpenStack, type OpenStackClusterConfig } from "../../../src/config/cluster-config.js";
-import { formatDiagnostics } from "../../../src/config/diagnostics.js";
-import { issueAuthority } from "../../../src/pki/issuer.js";
-import { load, merge, smallestOpenStack } from "../../support/bootstraps.js";
+import { type OpenStackClusterConfig } from "../../../src/config/cluster-config.js";
+import { cluster } from "../../bootstrap/support/bootstrap-cluster.js";
+import { merge } from "../../support/bootstraps.js";
 
 type Sections = Readonly<Record<string, unknown>>;
 
@@ -10,7 +9,7 @@ const SSH_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBWmJgqkbyB0pTwOJqVPV7CDKwj
 /** What every variant has: nodes of each role, somebody who may log in, and a cloud with a CA of its own. */
 const common: Sections = {
   cluster: { domain: "example.com", profile: "development" },
-  provider: { caCertificate: { file: "cloud-ca.pem" } },
+  provider: { caCertificate: { file: "ca.pem" } },
   access: { sshKeys: [SSH_KEY] },
   etcd: { count: 3 },
   controlPlane: { count: 3 },
@@ -55,7 +54,7 @@ const variants = {
     auth: {
       mode: "external",
       url: "https://auth.example.com/kaas",
-      caCertificate: { file: "auth-ca.pem" },
+      caCertificate: { file: "ca.pem" },
       authorization: true,
     },
     access: { oidc: { issuer: "https://login.example.com", groupsClaim: "roles" } },
@@ -66,11 +65,6 @@ export type Variant = keyof typeof variants;
 export const variantNames = Object.keys(variants) as readonly Variant[];
 
 /** The configuration of a variant, changed further as a test needs it. */
-export async function variantCluster(variant: Variant, changes: Sections = {}): Promise<OpenStackClusterConfig> {
-  const ca = await issueAuthority("kaas-e2e", 30, new Date());
-  const document = [common, variants[variant], changes].reduce<Sections>(merge, smallestOpenStack);
-  const result = load(document, () => ca.certificate);
-  if (!result.ok) throw new Error(formatDiagnostics("bootstrap.yaml", result.diagnostics));
-  if (!isOpenStack(result.config)) throw new Error(`${variant} is no cluster on OpenStack`);
-  return result.config;
+export function variantCluster(variant: Variant, changes: Sections = {}): OpenStackClusterConfig {
+  return cluster(merge(merge(common, variants[variant]), changes));
 }
