@@ -238,7 +238,7 @@ ENV
 }
 
 setup_node() {
-  apt_install ignition shellcheck iproute2 jq curl openssl nftables e2fsprogs gzip
+  apt_install ignition shellcheck iproute2 jq curl openssl nftables e2fsprogs gzip systemd
 }
 
 ############################## all

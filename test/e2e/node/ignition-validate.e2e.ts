@@ -1,8 +1,7 @@
-import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { allNodes } from "../../../src/config/cluster-config.js";
 import { type IgnitionDocument, resourceContents } from "../support/ignition.js";
@@ -11,7 +10,6 @@ import { variantCluster, variantNames, type Variant } from "../support/kubernete
 import { type NodeHost } from "../support/node-host.js";
 import { NodeNetwork } from "../support/node-network.js";
 
-const execute = promisify(execFile);
 const GOLDENS = join(import.meta.dirname, "../../golden/user-data");
 const prepare = (variant: Variant) => KubernetesCluster.prepare(variantCluster(variant));
 
@@ -31,30 +29,34 @@ describe("Ignition's own validator", () => {
   const validate = (name: string, document: IgnitionDocument) => {
     const file = join(folder, `${name}.ign`);
     writeFileSync(file, JSON.stringify(document));
-    return execute("ignition-validate", [file]);
+    const { status, stdout } = spawnSync("ignition-validate", [file], { encoding: "utf8" });
+    return { name, status, said: stdout };
   };
+  const accepted = (name: string) => ({ name, status: 0, said: "" });
 
   it.each(variantNames)("accepts what every node is told: %s", async (variant) => {
     const cluster = await prepare(variant);
     for (const node of differentNodes(cluster)) {
       const documents = cluster.documents(node);
       expect(documents).toHaveLength(3);
-      for (const [index, document] of documents.entries()) await validate(`${node.key}-${index}`, document);
+      for (const document of documents) expect(validate(node.key, document)).toEqual(accepted(node.key));
     }
   });
 
-  it("accepts every golden document", async () => {
+  it("accepts every golden document", () => {
     const goldens = readdirSync(GOLDENS).filter((name) => name.endsWith(".ign"));
     expect(goldens).toContain("controller-first.public.ign");
-    for (const name of goldens)
-      await validate(name, JSON.parse(readFileSync(join(GOLDENS, name), "utf8")) as IgnitionDocument);
+    for (const name of goldens) {
+      const document = JSON.parse(readFileSync(join(GOLDENS, name), "utf8")) as IgnitionDocument;
+      expect(validate(name, document)).toEqual(accepted(name));
+    }
   });
 
-  it("refuses a path that is none", async () => {
+  it("refuses a path that is none", () => {
     const files = [{ path: "etc/motd", contents: { source: "data:,text" } }];
-    await expect(validate("broken", { ignition: { version: "3.3.0" }, storage: { files } })).rejects.toThrow(
-      "path not absolute",
-    );
+    const { status, said } = validate("broken", { ignition: { version: "3.3.0" }, storage: { files } });
+    expect(status).toBe(1);
+    expect(said).toContain("path not absolute");
   });
 });
 
@@ -85,8 +87,8 @@ describe.each<Variant>(["etcd on nodes of its own", "stacked etcd"])("on nodes w
     for (const { host } of nodes) await host.boot();
   });
   afterAll(async () => {
-    await network.close();
     rmSync(folder, { recursive: true, force: true });
+    await network.close();
   });
 
   it("shellcheck finds nothing in any script, and every variable that it takes from files of the node is there", async () => {
@@ -104,8 +106,7 @@ describe.each<Variant>(["etcd on nodes of its own", "stacked etcd"])("on nodes w
     expect([...checked]).toEqual(expect.arrayContaining(["/opt/kaas/bin/join-cluster", "/opt/kaas/bin/etcdctl"]));
   });
 
-  const analyzes = existsSync("/usr/bin/systemd-analyze") ? it : it.skip;
-  analyzes("systemd understands every unit, and finds what it starts", async () => {
+  it("systemd understands every unit, and finds what it starts", async () => {
     for (const { host, documents } of nodes) {
       const units = documents
         .flatMap(({ systemd }) => systemd?.units ?? [])
@@ -116,7 +117,7 @@ describe.each<Variant>(["etcd on nodes of its own", "stacked etcd"])("on nodes w
     }
   });
 
-  analyzes("systemd would say what is wrong", async () => {
+  it("systemd would say what is wrong", async () => {
     for (const { host } of nodes.slice(0, 1)) {
       host.writeFile("/etc/systemd/system/broken.timer", "[Timer]\nOnCalendar=*-*-* 00/25:15:00 UTC\n");
       host.writeFile("/etc/systemd/system/broken.service", "[Service]\nType=oneshot\nExecStart=/no/such/program\n");
