@@ -9,5 +9,7 @@ export default {
   ...shared,
   testMatch: ["<rootDir>/test/e2e/**/*.e2e.ts"],
   maxWorkers: 1,
+  // What a failed suite leaves open must not keep the run from ending.
+  forceExit: true,
   testTimeout: 30 * 60 * 1000,
 };

@@ -1,7 +1,7 @@
 #!/bin/bash
 # The end-to-end tests: install and build what is missing, start a cloud, test, stop the cloud.
 #
-#   run.sh [PATTERN...]     only the suites whose path holds a pattern
+#   run.sh [OPTION...] [PATTERN...]     only the suites whose path holds a pattern; options are jest's, --name=value
 #
 # The cloud is left out when no suite of openstack/ is among them.
 # KAAS_E2E_KEEP=1 leaves the cloud running afterwards.
@@ -16,7 +16,12 @@ tests() {
 }
 stop() { [ -n "${KAAS_E2E_KEEP:-}" ] || "$here/openstack/down.sh"; }
 
-suites=$(tests --listTests "$@")
+patterns=()
+for argument in "$@"; do
+  [[ $argument == -* ]] || patterns+=("$argument")
+done
+# Options would change what is printed here.
+suites=$(tests --listTests "${patterns[@]}")
 sections=(checkov kubernetes etcd node)
 if grep -q /test/e2e/openstack/ <<<"$suites"; then cloud=yes sections=(); else cloud=; fi
 

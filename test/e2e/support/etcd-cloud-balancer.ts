@@ -1,5 +1,5 @@
-import { connect } from "node:net";
-import { createServer, type TLSSocket } from "node:tls";
+import { connect, type Socket } from "node:net";
+import { createServer } from "node:tls";
 import { issueAuthority, issueCertificate } from "../../../src/pki/issuer.js";
 
 /**
@@ -10,7 +10,7 @@ export class CloudBalancer {
   /** While true, it takes connections and passes nothing on. */
   holds = false;
   private readonly servers: ReturnType<typeof createServer>[] = [];
-  private readonly sockets = new Set<TLSSocket>();
+  private readonly connections = new Set<Socket>();
 
   private constructor(
     readonly address: string,
@@ -44,14 +44,17 @@ export class CloudBalancer {
   async publish(url: string): Promise<string> {
     const { port, pathname, hostname } = new URL(url);
     const server = createServer(this.tls, (socket) => {
-      this.sockets.add(socket);
       socket.on("error", () => socket.destroy());
-      socket.on("close", () => this.sockets.delete(socket));
       if (this.holds) return;
       const service = connect(Number(port), hostname);
       service.on("error", () => socket.destroy());
       socket.on("close", () => service.destroy());
       socket.pipe(service).pipe(socket);
+    });
+    // From its very beginning: a node that goes off in the midst of a handshake leaves a connection that never ends.
+    server.on("connection", (connection: Socket) => {
+      this.connections.add(connection);
+      connection.on("close", () => this.connections.delete(connection));
     });
     server.on("tlsClientError", () => undefined);
     this.servers.push(server);
@@ -64,6 +67,6 @@ export class CloudBalancer {
 
   close(): void {
     for (const server of this.servers) server.close();
-    for (const socket of this.sockets) socket.destroy();
+    for (const connection of this.connections) connection.destroy();
   }
 }
