@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { openStackCluster } from "../../support/clusters.js";
 import { EtcdCluster } from "../support/etcd-cluster.js";
@@ -59,41 +58,38 @@ describe("the jobs of etcd members", () => {
     expect(stderr).not.toContain("defrag");
   });
 
-  // Debian has it, but not everywhere: it comes with systemd.
   const systemd = "/usr/bin/systemd-analyze";
-  if (existsSync(systemd)) {
-    const elapses = async (key: string, timer: string, iterations: number) => {
-      const { node } = cluster.member(key);
-      const [calendar = ""] = cluster.member(key).unit(timer).values("OnCalendar");
-      const since = ["--base-time=2026-11-22 00:00:00 UTC", `--iterations=${iterations}`];
-      const text = await node.run(systemd, ["calendar", ...since, calendar], { environment: { TZ: "UTC" } });
-      return [...text.matchAll(/(?:elapse|Iter(?:ation|\.) #\d+): (.*) UTC$/gm)].map(([, time]) => time);
-    };
+  const elapses = async (key: string, timer: string, iterations: number) => {
+    const { node } = cluster.member(key);
+    const [calendar = ""] = cluster.member(key).unit(timer).values("OnCalendar");
+    const since = ["--base-time=2026-11-22 00:00:00 UTC", `--iterations=${iterations}`];
+    const text = await node.run(systemd, ["calendar", ...since, calendar], { environment: { TZ: "UTC" } });
+    return [...text.matchAll(/(?:elapse|Iter(?:ation|\.) #\d+): (.*) UTC$/gm)].map(([, time]) => time);
+  };
 
-    it("begin when systemd reads that they shall", async () => {
-      for (const key of cluster.keys.slice(0, 2)) {
-        expect(await elapses(key, "kaas-etcd-snapshot.timer", 4)).toEqual([
-          "Sun 2026-11-22 00:15:00",
-          "Sun 2026-11-22 08:15:00",
-          "Sun 2026-11-22 16:15:00",
-          "Mon 2026-11-23 00:15:00",
-        ]);
-      }
-      expect(await elapses("etcd-0", "kaas-etcd-defragment.timer", 2)).toEqual([
-        "Mon 2026-11-23 02:30:00",
-        "Mon 2026-11-30 02:30:00",
+  it("begin when systemd reads that they shall", async () => {
+    for (const key of cluster.keys.slice(0, 2)) {
+      expect(await elapses(key, "kaas-etcd-snapshot.timer", 4)).toEqual([
+        "Sun 2026-11-22 00:15:00",
+        "Sun 2026-11-22 08:15:00",
+        "Sun 2026-11-22 16:15:00",
+        "Mon 2026-11-23 00:15:00",
       ]);
-      expect(await elapses("etcd-1", "kaas-etcd-defragment.timer", 1)).toEqual(["Tue 2026-11-24 02:30:00"]);
-    });
+    }
+    expect(await elapses("etcd-0", "kaas-etcd-defragment.timer", 2)).toEqual([
+      "Mon 2026-11-23 02:30:00",
+      "Mon 2026-11-30 02:30:00",
+    ]);
+    expect(await elapses("etcd-1", "kaas-etcd-defragment.timer", 1)).toEqual(["Tue 2026-11-24 02:30:00"]);
+  });
 
-    it("are units that systemd understands, like the others of a member", async () => {
-      const { node } = cluster.member("etcd-0");
-      // What Flatcar has of its own.
-      node.writeFile("/etc/systemd/system/docker.service", "[Service]\nExecStart=/usr/bin/docker\n");
-      const units = (await node.run("bash", ["-c", "ls /etc/systemd/system/kaas-*"])).trim().split("\n");
-      expect(units.length).toBeGreaterThan(5);
-      const outcome = await node.attempt(systemd, ["verify", "--man=no", ...units]);
-      expect(outcome).toEqual({ code: 0, stdout: "", stderr: "" });
-    });
-  }
+  it("are units that systemd understands, like the others of a member", async () => {
+    const { node } = cluster.member("etcd-0");
+    // What Flatcar has of its own.
+    node.writeFile("/etc/systemd/system/docker.service", "[Service]\nExecStart=/usr/bin/docker\n");
+    const units = (await node.run("bash", ["-c", "ls /etc/systemd/system/kaas-*"])).trim().split("\n");
+    expect(units.length).toBeGreaterThan(5);
+    const outcome = await node.attempt(systemd, ["verify", "--man=no", ...units]);
+    expect(outcome).toEqual({ code: 0, stdout: "", stderr: "" });
+  });
 });
