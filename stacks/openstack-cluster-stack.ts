@@ -12,7 +12,7 @@ import { ApplicationCredential, type CredentialPurpose } from "../src/openstack/
 import { Catalog } from "../src/openstack/catalog.js";
 import { DnsRecords } from "../src/openstack/dns-records.js";
 import { clusterFlows, nodeRoles } from "../src/openstack/flows.js";
-import { ClusterIdentity } from "../src/openstack/identity.js";
+import { ClusterIdentity } from "../src/config/cluster-identity.js";
 import { IngressAddress } from "../src/openstack/ingress-address.js";
 import { Network } from "../src/openstack/network.js";
 import { ObjectContainers } from "../src/openstack/object-containers.js";

@@ -2,7 +2,7 @@ import { OpenstackProvider } from "@cdktf/provider-openstack/lib/provider";
 import { TerraformStack, TerraformVariable, type TerraformElement } from "cdktf";
 import type { Construct, Node } from "constructs";
 import type { OpenStackClusterConfig, Tenancy as TenancySpec } from "../src/config/cluster-config.js";
-import { ClusterIdentity } from "../src/openstack/identity.js";
+import { ClusterIdentity } from "../src/config/cluster-identity.js";
 import { Tenancy } from "../src/openstack/tenancy.js";
 import { logicalId } from "./logical-id.js";
 import { addOutputs } from "./outputs.js";

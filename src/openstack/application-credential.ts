@@ -1,6 +1,6 @@
 import { IdentityApplicationCredentialV3 } from "@cdktf/provider-openstack/lib/identity-application-credential-v3";
 import { Construct } from "constructs";
-import type { ClusterIdentity } from "./identity.js";
+import type { ClusterIdentity } from "../config/cluster-identity.js";
 import { expression } from "./terraform-text.js";
 
 const DESCRIPTIONS = {

@@ -2,7 +2,7 @@ import { DataOpenstackComputeFlavorV2 } from "@cdktf/provider-openstack/lib/data
 import { DataOpenstackImagesImageV2 } from "@cdktf/provider-openstack/lib/data-openstack-images-image-v2";
 import { Construct } from "constructs";
 import type { Flavor } from "../config/cluster-config.js";
-import { identifier } from "./identifier.js";
+import { identifier } from "../lib/identifier.js";
 
 const MIB_PER_GIB = 1024;
 

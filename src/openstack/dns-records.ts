@@ -2,7 +2,7 @@ import { DataOpenstackDnsZoneV2 } from "@cdktf/provider-openstack/lib/data-opens
 import { DnsRecordsetV2 } from "@cdktf/provider-openstack/lib/dns-recordset-v2";
 import { DnsZoneV2 } from "@cdktf/provider-openstack/lib/dns-zone-v2";
 import { Construct } from "constructs";
-import type { ClusterIdentity } from "./identity.js";
+import type { ClusterIdentity } from "../config/cluster-identity.js";
 
 export interface DnsRecordsProps {
   readonly identity: ClusterIdentity;

@@ -2,7 +2,7 @@ import { BlockstorageVolumeV3 } from "@cdktf/provider-openstack/lib/blockstorage
 import { ComputeVolumeAttachV2 } from "@cdktf/provider-openstack/lib/compute-volume-attach-v2";
 import { Construct } from "constructs";
 import type { ClusterNode, EtcdVolume as EtcdVolumeSpec } from "../config/cluster-config.js";
-import type { ClusterIdentity } from "./identity.js";
+import type { ClusterIdentity } from "../config/cluster-identity.js";
 import type { Instance } from "./instance.js";
 import { expression } from "./terraform-text.js";
 

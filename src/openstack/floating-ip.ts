@@ -1,6 +1,6 @@
 import { NetworkingFloatingipV2 } from "@cdktf/provider-openstack/lib/networking-floatingip-v2";
 import { Construct } from "constructs";
-import type { ClusterIdentity } from "./identity.js";
+import type { ClusterIdentity } from "../config/cluster-identity.js";
 import type { Network } from "./network.js";
 
 export interface FloatingIpProps {

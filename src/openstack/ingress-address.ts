@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import type { OpenStackClusterConfig } from "../config/cluster-config.js";
 import { FloatingIp } from "./floating-ip.js";
-import type { ClusterIdentity } from "./identity.js";
+import type { ClusterIdentity } from "../config/cluster-identity.js";
 import type { Network } from "./network.js";
 import { VirtualIp } from "./virtual-ip.js";
 

@@ -2,7 +2,7 @@ import { ComputeInstanceV2 } from "@cdktf/provider-openstack/lib/compute-instanc
 import { Construct } from "constructs";
 import type { ClusterNode } from "../config/cluster-config.js";
 import type { Catalog } from "./catalog.js";
-import type { ClusterIdentity } from "./identity.js";
+import type { ClusterIdentity } from "../config/cluster-identity.js";
 import type { NodePort } from "./node-port.js";
 import type { ServerGroup } from "./server-group.js";
 

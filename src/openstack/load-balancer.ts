@@ -6,7 +6,7 @@ import { LbPoolV2 } from "@cdktf/provider-openstack/lib/lb-pool-v2";
 import { Construct } from "constructs";
 import { API_PORT } from "../config/host-names.js";
 import { FloatingIp } from "./floating-ip.js";
-import type { ClusterIdentity } from "./identity.js";
+import type { ClusterIdentity } from "../config/cluster-identity.js";
 import type { Network } from "./network.js";
 import type { Server } from "./server.js";
 

@@ -5,7 +5,7 @@ import { NetworkingRouterV2 } from "@cdktf/provider-openstack/lib/networking-rou
 import { NetworkingSubnetV2 } from "@cdktf/provider-openstack/lib/networking-subnet-v2";
 import { Construct } from "constructs";
 import type { AddressPlan } from "../config/cluster-config.js";
-import type { ClusterIdentity } from "./identity.js";
+import type { ClusterIdentity } from "../config/cluster-identity.js";
 
 export interface NetworkProps {
   readonly identity: ClusterIdentity;

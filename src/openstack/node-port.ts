@@ -1,7 +1,7 @@
 import { NetworkingPortV2 } from "@cdktf/provider-openstack/lib/networking-port-v2";
 import { Construct } from "constructs";
 import type { ClusterNode } from "../config/cluster-config.js";
-import type { ClusterIdentity } from "./identity.js";
+import type { ClusterIdentity } from "../config/cluster-identity.js";
 import type { Network } from "./network.js";
 
 export interface NodePortProps {

@@ -1,6 +1,6 @@
 import { ObjectstorageContainerV1 } from "@cdktf/provider-openstack/lib/objectstorage-container-v1";
 import { Construct } from "constructs";
-import type { ClusterIdentity } from "./identity.js";
+import type { ClusterIdentity } from "../config/cluster-identity.js";
 
 export interface ObjectContainersProps {
   readonly identity: ClusterIdentity;

@@ -3,7 +3,7 @@ import { NetworkingSecgroupV2 } from "@cdktf/provider-openstack/lib/networking-s
 import { Construct } from "constructs";
 import type { NodeRole } from "../config/cluster-config.js";
 import type { Flow, Sender } from "./flows.js";
-import type { ClusterIdentity } from "./identity.js";
+import type { ClusterIdentity } from "../config/cluster-identity.js";
 
 export interface SecurityGroupsProps {
   readonly identity: ClusterIdentity;

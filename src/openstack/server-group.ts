@@ -1,6 +1,6 @@
 import { ComputeServergroupV2 } from "@cdktf/provider-openstack/lib/compute-servergroup-v2";
 import { Construct } from "constructs";
-import type { ClusterIdentity } from "./identity.js";
+import type { ClusterIdentity } from "../config/cluster-identity.js";
 
 export interface ServerGroupProps {
   readonly identity: ClusterIdentity;

@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import type { ClusterNode, EtcdVolume as EtcdVolumeSpec } from "../config/cluster-config.js";
 import type { Catalog } from "./catalog.js";
 import { EtcdVolume } from "./etcd-volume.js";
-import type { ClusterIdentity } from "./identity.js";
+import type { ClusterIdentity } from "../config/cluster-identity.js";
 import { Instance } from "./instance.js";
 import type { Network } from "./network.js";
 import { NodePort } from "./node-port.js";

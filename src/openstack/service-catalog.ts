@@ -1,7 +1,7 @@
 import { DataOpenstackIdentityAuthScopeV3 } from "@cdktf/provider-openstack/lib/data-openstack-identity-auth-scope-v3";
 import { TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
-import type { ClusterIdentity } from "./identity.js";
+import type { ClusterIdentity } from "../config/cluster-identity.js";
 import { expression } from "./terraform-text.js";
 
 /** Where the cloud's own services answer the service account, as the identity service lists them. */

@@ -9,8 +9,8 @@ import { LbQuotaV2 } from "@cdktf/provider-openstack/lib/lb-quota-v2";
 import { NetworkingQuotaV2 } from "@cdktf/provider-openstack/lib/networking-quota-v2";
 import { Construct } from "constructs";
 import type { Quotas } from "../config/cluster-config.js";
-import { identifier } from "./identifier.js";
-import type { ClusterIdentity } from "./identity.js";
+import { identifier } from "../lib/identifier.js";
+import type { ClusterIdentity } from "../config/cluster-identity.js";
 
 const MIB_PER_GIB = 1024;
 

@@ -1,6 +1,6 @@
 import { NetworkingPortV2 } from "@cdktf/provider-openstack/lib/networking-port-v2";
 import { Construct } from "constructs";
-import type { ClusterIdentity } from "./identity.js";
+import type { ClusterIdentity } from "../config/cluster-identity.js";
 import { FloatingIp } from "./floating-ip.js";
 import type { Network } from "./network.js";
 

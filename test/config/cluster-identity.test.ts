@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
-import { ClusterIdentity } from "../../src/openstack/identity.js";
+import { ClusterIdentity } from "../../src/config/cluster-identity.js";
 import { openStackCluster } from "../support/clusters.js";
 import { projectRoot } from "../support/project.js";
 import { clusterStack, resource, resourcesByAddress, tenancyStack } from "../support/synthesized.js";

@@ -1,4 +1,4 @@
-import type { NodeRole } from "../config/cluster-config.js";
+import type { NodeRole } from "./cluster-config.js";
 
 /** Names and tags by which a cluster's resources are told from any other's. */
 export class ClusterIdentity {
