@@ -112,10 +112,10 @@ export class OpenStackClusterStack extends TerraformStack {
       for (const { spec, port } of [...etcd, ...controllers, ...workers]) {
         records.addAddresses(spec.key, spec.fqdn, [port.address]);
       }
-      records.addAddresses("api", config.endpoints.api, api.publicAddresses);
-      records.addAddresses("api-int", config.endpoints.apiInternal, api.internalAddresses);
+      records.addAddresses("api", config.apiHosts.public, api.publicAddresses);
+      records.addAddresses("api-int", config.apiHosts.internal, api.internalAddresses);
       if (ingress !== undefined) {
-        records.addAddresses("ingress", config.endpoints.ingressWildcard, [ingress.publicAddress]);
+        records.addAddresses("ingress", config.ingressWildcard, [ingress.publicAddress]);
       }
     }
 
@@ -126,7 +126,7 @@ export class OpenStackClusterStack extends TerraformStack {
       deleteContent: config.profile === "development",
     });
     addOutputs(this, {
-      api_url: { value: apiUrl(config.endpoints), description: "Kubernetes API, for users" },
+      api_url: { value: apiUrl(config.apiHosts), description: "Kubernetes API, for users" },
       api_addresses: { value: api.publicAddresses, description: "Public addresses of the Kubernetes API" },
       api_internal_addresses: { value: api.internalAddresses, description: "Its addresses on the node network" },
       ...(ingress !== undefined && {

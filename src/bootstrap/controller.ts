@@ -68,7 +68,7 @@ function joinEnvironment(config: OpenStackClusterConfig, node: ClusterNode): Rea
   return {
     KAAS_ROLE: "controller",
     KAAS_FIRST: String(isFirstController(config, node)),
-    KAAS_API_HOST: config.endpoints.apiInternal,
+    KAAS_API_HOST: config.apiHosts.internal,
     KAAS_API_PORT: String(API_PORT),
     KAAS_PEERS: peers.map(fixedAddressOf).join(" "),
     KAAS_ETCD_ENDPOINTS: config.etcd.stacked

@@ -1,5 +1,5 @@
 import type { ClusterNode, OpenStackClusterConfig } from "../config/cluster-config.js";
-import { API_PORT } from "../config/host-names.js";
+import { internalApiUrl } from "../config/host-names.js";
 import type { KeyPair } from "../config/secret-variables.js";
 import { encryptionConfiguration } from "./api-server/encryption.js";
 import { apiServerFiles } from "./api-server/flags.js";
@@ -83,12 +83,12 @@ function objectStoreFile(access: ObjectStoreAccess, concat: TextOperations["conc
 }
 
 function joinFiles(
-  { endpoints }: OpenStackClusterConfig,
+  { apiHosts }: OpenStackClusterConfig,
   { clusterCa, bootstrapToken }: NodeSecrets,
   { base64, json }: TextOperations,
 ): readonly SecretFile[] {
   const discovery = kubeconfig({
-    server: `https://${endpoints.apiInternal}:${API_PORT}`,
+    server: internalApiUrl(apiHosts),
     certificateAuthorityData: base64(clusterCa.certificate),
     user: { token: bootstrapToken },
   });

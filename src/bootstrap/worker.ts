@@ -17,7 +17,7 @@ export function addWorkers(document: IgnitionBuilder, config: OpenStackClusterCo
     text: environmentFile({
       KAAS_ROLE: "worker",
       KAAS_FIRST: "false",
-      KAAS_API_HOST: config.endpoints.apiInternal,
+      KAAS_API_HOST: config.apiHosts.internal,
       KAAS_API_PORT: String(API_PORT),
       KAAS_PEERS: "",
       KAAS_ETCD_ENDPOINTS: "",

@@ -18,7 +18,8 @@ export interface ClusterSummary {
   readonly nodes: NodeCounts;
   /** CIDRs by purpose. */
   readonly networks: Readonly<Record<string, string>>;
-  readonly endpoints: { readonly api: string; readonly ingress: string };
+  /** On EKS Amazon names the API when the cluster is made. */
+  readonly endpoints: { readonly api?: string; readonly ingress: string };
 }
 
 export function summarize(config: ClusterConfig): ClusterSummary {
@@ -29,7 +30,7 @@ export function summarize(config: ClusterConfig): ClusterSummary {
     profile: config.profile,
     nodes: isOpenStack(config) ? countServers(config) : countGroups(config.nodeGroups),
     networks: networksOf(config),
-    endpoints: { api: apiUrl(config.endpoints), ingress: config.endpoints.ingressWildcard },
+    endpoints: { ...(isOpenStack(config) && { api: apiUrl(config.apiHosts) }), ingress: config.ingressWildcard },
   };
 }
 
@@ -45,7 +46,7 @@ export function summaryFields(summary: ClusterSummary): readonly Field[] {
         .map(([purpose, cidr]) => `${purpose} ${cidr}`)
         .join(", "),
     ],
-    ["API", endpoints.api],
+    ["API", describeApi(summary)],
     ["ingress", endpoints.ingress],
   ];
 }
@@ -54,6 +55,11 @@ const PROVIDER_TITLES: Readonly<Record<ClusterSummary["provider"], string>> = {
   openstack: "OpenStack",
   eks: "Amazon EKS",
 };
+
+/** Where users reach the Kubernetes API, as far as it is known before the cluster is made. */
+export function describeApi({ endpoints }: ClusterSummary): string {
+  return endpoints.api ?? "where Amazon puts it: `endpoint` of the stack's outputs";
+}
 
 /** `5 etcd, 3 controllers, 1 worker` */
 export function describeNodes({ etcd, controllers, workers }: NodeCounts): string {

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { flavor, rootVolume, taint } from "./schema/nodes.js";
 import type { EksSections, OpenStackSections } from "./schema/bootstrap.js";
+import type { EksAddon } from "../versions/eks-addons.js";
 
 export type NodeRole = "etcd" | "controller" | "worker";
 
@@ -77,7 +78,8 @@ interface ClusterConfigBase {
   readonly profile: Profile;
   /** The user's own tags. */
   readonly tags: Readonly<Record<string, string>>;
-  readonly endpoints: Endpoints;
+  /** Wildcard below which managed services and the users' applications live. */
+  readonly ingressWildcard: string;
   readonly access: OpenStackSections["access"] & { readonly adminRole: string };
   readonly auth: Auth;
   readonly services: Services;
@@ -85,14 +87,12 @@ interface ClusterConfigBase {
   readonly containerImages: OpenStackSections["containerImages"];
 }
 
-/** Host names, without scheme and port. */
-export interface Endpoints {
-  /** Where users reach the Kubernetes API. */
-  readonly api: string;
+/** Host names of the Kubernetes API, without scheme and port. */
+export interface ApiHosts {
+  /** Where users reach it. */
+  readonly public: string;
   /** Where nodes reach it, by private addresses. */
-  readonly apiInternal: string;
-  /** Wildcard below which managed services and the users' applications live. */
-  readonly ingressWildcard: string;
+  readonly internal: string;
 }
 
 /** Fixed addresses on the node network. */
@@ -166,6 +166,7 @@ export type Etcd =
 
 export interface OpenStackClusterConfig extends ClusterConfigBase {
   readonly provider: OpenStackProvider;
+  readonly apiHosts: ApiHosts;
   readonly network: Omit<OpenStackSections["network"], "ingressAllowedCidrs"> & {
     readonly ingressAllowedCidrs: readonly string[];
   };
@@ -178,10 +179,34 @@ export interface OpenStackClusterConfig extends ClusterConfigBase {
   readonly pki: OpenStackSections["pki"];
 }
 
+type EksSection = EksSections["provider"];
+type NodeGroupSection = EksSections["workers"][number];
+
+export interface EksProvider extends Omit<EksSection, "dns" | "addons"> {
+  readonly dns: Dns;
+  /** Versions that are held; the others are Amazon's default for the version of Kubernetes. */
+  readonly addons: Readonly<Partial<Record<EksAddon, string>>>;
+}
+
+/** Of processors, as Amazon writes it. */
+export type Architecture = "x86_64" | "arm64";
+
+/** A managed node group. */
+export interface NodeGroup extends Omit<NodeGroupSection, "minCount" | "maxCount"> {
+  readonly minCount: number;
+  readonly maxCount: number;
+  /** Of all its instance types. */
+  readonly architecture: Architecture;
+}
+
 export interface EksClusterConfig extends ClusterConfigBase {
-  readonly provider: EksSections["provider"];
-  readonly network: EksSections["network"];
-  readonly nodeGroups: EksSections["workers"];
+  readonly provider: EksProvider;
+  readonly network: Omit<EksSections["network"], "ingressAllowedCidrs"> & {
+    readonly ingressAllowedCidrs: readonly string[];
+  };
+  readonly nodeGroups: readonly NodeGroup[];
+  /** Address of the OpenID Connect issuer whose tokens the API server takes: kubernetes-auth. */
+  readonly issuerUrl: string;
 }
 
 /** A bootstrap.yaml that was found sound, with every default resolved. */

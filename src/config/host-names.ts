@@ -1,4 +1,4 @@
-import type { Endpoints } from "./cluster-config.js";
+import type { ApiHosts } from "./cluster-config.js";
 
 /** The domain of the cluster's own hosts. */
 export function clusterDomainOf(cluster: { readonly name: string; readonly domain: string }): string {
@@ -9,14 +9,31 @@ export function clusterDomainOf(cluster: { readonly name: string; readonly domai
 export const API_PORT = 6443;
 
 /** Where users reach the Kubernetes API, as kubectl is told it. */
-export function apiUrl({ api }: Endpoints): string {
-  return `https://${api}:${API_PORT}`;
+export function apiUrl(hosts: ApiHosts): string {
+  return urlOf(hosts.public);
 }
 
-export function endpointsOf(clusterDomain: string): Endpoints {
-  return {
-    api: `api.${clusterDomain}`,
-    apiInternal: `api-int.${clusterDomain}`,
-    ingressWildcard: `*.${clusterDomain}`,
-  };
+/** Where nodes reach it. */
+export function internalApiUrl(hosts: ApiHosts): string {
+  return urlOf(hosts.internal);
 }
+
+function urlOf(host: string): string {
+  return `https://${host}:${API_PORT}`;
+}
+
+export function apiHostsOf(clusterDomain: string): ApiHosts {
+  return { public: `api.${clusterDomain}`, internal: `api-int.${clusterDomain}` };
+}
+
+export function ingressWildcardOf(clusterDomain: string): string {
+  return `*.${clusterDomain}`;
+}
+
+/** Host of a kubernetes-auth that runs in the cluster. */
+export function authHostOf(clusterDomain: string): string {
+  return `${AUTH_SERVICE}.${clusterDomain}`;
+}
+
+/** Name of the service, and so of its host. */
+export const AUTH_SERVICE = "kubernetes-auth";

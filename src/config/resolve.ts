@@ -4,17 +4,20 @@ import {
   allNodes,
   type Auth,
   type ClusterNode,
+  type Dns,
   type EksClusterConfig,
   type Etcd,
   type KubernetesImages,
+  type NodeGroup,
   type OpenStackClusterConfig,
   type OpenStackProvider,
   type SystemExtension,
   type Tenancy,
 } from "./cluster-config.js";
 import { addressPlan } from "./address-plan.js";
+import { architectureOf } from "./instance-types.js";
 import { dnsManagement, hasOctavia, objectStorageOf } from "./distributions.js";
-import { clusterDomainOf, endpointsOf } from "./host-names.js";
+import { apiHostsOf, authHostOf, clusterDomainOf, ingressWildcardOf } from "./host-names.js";
 import { nodesOf, type NodePlacement } from "./nodes.js";
 import { defaultQuotas } from "./quotas.js";
 import type { EksSections, OpenStackSections } from "./schema/bootstrap.js";
@@ -54,6 +57,7 @@ export function resolveOpenStack(sections: OpenStackSections, files: ReferencedF
   return {
     ...common,
     provider: resolveProvider(sections, common.clusterDomain, nodes, files),
+    apiHosts: apiHostsOf(common.clusterDomain),
     network: { ...network, ingressAllowedCidrs: network.ingressAllowedCidrs ?? network.apiAllowedCidrs },
     addresses: addressPlan(network.nodeCidr),
     etcd,
@@ -66,12 +70,32 @@ export function resolveOpenStack(sections: OpenStackSections, files: ReferencedF
 }
 
 export function resolveEks(sections: EksSections, files: ReferencedFiles): EksClusterConfig {
+  const common = resolveCommon(sections, files);
+  const { provider, network } = sections;
   return {
-    ...resolveCommon(sections, files),
-    provider: sections.provider,
-    network: sections.network,
-    nodeGroups: sections.workers,
+    ...common,
+    provider: {
+      ...provider,
+      dns: resolveDns(provider.dns.manage ?? "zone", provider.dns, common.clusterDomain),
+      addons: definedOnly(provider.addons),
+    },
+    network: { ...network, ingressAllowedCidrs: network.ingressAllowedCidrs ?? provider.endpoint.allowedCidrs },
+    nodeGroups: sections.workers.map(resolveNodeGroup),
+    issuerUrl: common.auth.mode === "hosted" ? `https://${authHostOf(common.clusterDomain)}` : common.auth.url,
   };
+}
+
+function resolveNodeGroup(group: EksSections["workers"][number]): NodeGroup {
+  const { count, minCount = count, maxCount = Math.max(count, 1) } = group;
+  return { ...group, minCount, maxCount, architecture: architectureOf(group.instanceTypes[0] ?? "") };
+}
+
+function resolveDns(
+  manage: Dns["manage"],
+  { zone, ttlSeconds }: EksSections["provider"]["dns"],
+  clusterDomain: string,
+): Dns {
+  return manage === "none" ? { manage } : { manage, zone: zone ?? `${clusterDomain}.`, ttlSeconds };
 }
 
 function resolveCommon(sections: OpenStackSections | EksSections, files: ReferencedFiles) {
@@ -84,7 +108,7 @@ function resolveCommon(sections: OpenStackSections | EksSections, files: Referen
     kubernetes: cluster.kubernetes,
     profile: cluster.profile,
     tags: cluster.tags,
-    endpoints: endpointsOf(clusterDomain),
+    ingressWildcard: ingressWildcardOf(clusterDomain),
     access: { ...sections.access, adminRole: sections.access.adminRole ?? `${cluster.name}-admins` },
     auth: resolveAuth(sections, files),
     services: sections.services,
@@ -131,8 +155,6 @@ function resolveProvider(
 ): OpenStackProvider {
   const { provider } = sections;
   const octavia = hasOctavia(provider);
-  const manage = dnsManagement(provider);
-  const { zone = `${clusterDomain}.`, ttlSeconds } = provider.dns;
   const tenancy = resolveTenancy(sections, nodes);
   return {
     type: "openstack",
@@ -145,7 +167,7 @@ function resolveProvider(
     ...(files.caCertificate !== undefined && { caCertificate: files.caCertificate }),
     octavia,
     objectStorage: objectStorageOf(provider),
-    dns: manage === "none" ? { manage } : { manage, zone, ttlSeconds },
+    dns: resolveDns(dnsManagement(provider), provider.dns, clusterDomain),
     api: provider.api,
     ingress: octavia && provider.api.topology !== "virtual-ip" ? "load-balancer" : "virtual-ip",
     ...(tenancy !== undefined && { tenancy }),

@@ -12,7 +12,7 @@ export function kubeconfigTitle(cluster: string): string {
 
 /** The administrator's kubeconfig, as YAML: it signs in by certificate, also where nothing else can. */
 export function adminKubeconfig(
-  { name, endpoints }: Pick<OpenStackClusterConfig, "name" | "endpoints">,
+  { name, apiHosts }: Pick<OpenStackClusterConfig, "name" | "apiHosts">,
   { authorities, admin }: SecretsBundle,
 ): string {
   const user = `${ADMIN}@${name}`;
@@ -24,7 +24,7 @@ export function adminKubeconfig(
         {
           name,
           cluster: {
-            server: apiUrl(endpoints),
+            server: apiUrl(apiHosts),
             "certificate-authority-data": base64(authorities.cluster.certificate),
           },
         },

@@ -1,3 +1,4 @@
+import type { EksAddon } from "./eks-addons.js";
 import data from "./catalogue.json" with { type: "json" };
 
 export interface KubernetesRelease {
@@ -6,6 +7,8 @@ export interface KubernetesRelease {
   readonly extensionSha256: string | null;
   /** ISO date on which Amazon EKS's standard support of the minor version ends; absent before EKS has it. */
   readonly eksSupportEnds?: string;
+  /** Versions of EKS add-ons that were tried with it; null: Amazon's default for it. */
+  readonly eksAddons?: Readonly<Record<EksAddon, string | null>>;
 }
 
 export interface TerraformProviderRelease {

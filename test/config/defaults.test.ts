@@ -35,11 +35,8 @@ describe("the smallest file for OpenStack", () => {
   });
 
   it("names hosts below <cluster>.<domain>", () => {
-    expect(config.endpoints).toEqual({
-      api: "api.demo.mk8s.example.com",
-      apiInternal: "api-int.demo.mk8s.example.com",
-      ingressWildcard: "*.demo.mk8s.example.com",
-    });
+    expect(config.apiHosts).toEqual({ public: "api.demo.mk8s.example.com", internal: "api-int.demo.mk8s.example.com" });
+    expect(config.ingressWildcard).toBe("*.demo.mk8s.example.com");
   });
 
   it("gives controllers and etcd members fixed addresses by their numbers", () => {

@@ -13,19 +13,19 @@ const ALL_ADDRESSES = "0.0.0.0";
 
 /** The cluster as kubeadm knows it. Source: kubernetes.io/docs/reference/config-api/kubeadm-config.v1beta4 */
 export function clusterConfiguration(config: OpenStackClusterConfig) {
-  const { endpoints, network, pki } = config;
+  const { apiHosts, network, pki } = config;
   return {
     apiVersion: KUBEADM_API,
     kind: "ClusterConfiguration",
     clusterName: config.name,
     ...images(config),
-    controlPlaneEndpoint: `${endpoints.apiInternal}:${API_PORT}`,
+    controlPlaneEndpoint: `${apiHosts.internal}:${API_PORT}`,
     networking: { dnsDomain: "cluster.local", podSubnet: network.podCidr, serviceSubnet: network.serviceCidr },
     encryptionAlgorithm: "ECDSA-P256",
     certificateValidityPeriod: hours(pki.certificateValidityDays),
     caCertificateValidityPeriod: hours(pki.caValidityDays),
     apiServer: {
-      certSANs: [endpoints.api, endpoints.apiInternal, ...virtualIps(config), "127.0.0.1", "localhost"],
+      certSANs: [apiHosts.public, apiHosts.internal, ...virtualIps(config), "127.0.0.1", "localhost"],
       extraArgs: extraArgs(apiServerFlags(config)),
       extraVolumes: [
         {

@@ -40,7 +40,7 @@ export function addKubernetes(
   document.addUnit({ name: "kaas-join.service", enabled: true, contents: joinUnit(needed) });
   // Without a zone of the cluster's own nobody else tells the nodes where the API is.
   if (config.provider.dns.manage === "none") {
-    const { apiInternal } = config.endpoints;
+    const { internal: apiInternal } = config.apiHosts;
     const hosts = internalApiAddresses(config).map((address) => `${address} ${apiInternal}\n`);
     document.addFile({ path: "/etc/hosts", text: `127.0.0.1 localhost\n::1 localhost\n${hosts.join("")}` });
   }

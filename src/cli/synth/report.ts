@@ -1,5 +1,5 @@
 import { dirname, join, relative } from "node:path";
-import { describeNodes } from "../cluster-summary.js";
+import { describeApi, describeNodes } from "../cluster-summary.js";
 import type { CommandContext } from "../command.js";
 import { shownPath } from "../shown-path.js";
 import { formatFields, formatTable, type Field } from "../table.js";
@@ -55,7 +55,7 @@ function clusterText(cluster: SynthesizedCluster, { clusters }: SynthReport, { s
   const detailed = clusters.length <= DETAILED_CLUSTERS;
   const own = cluster.stacks.find(({ name }) => name === cluster.cluster);
   const fields: readonly Field[] = [
-    ["API", cluster.endpoints.api],
+    ["API", describeApi(cluster)],
     ["ingress", cluster.endpoints.ingress],
     ...(detailed && own !== undefined ? byService(own.resources.byType) : []),
   ];

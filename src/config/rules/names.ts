@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../diagnostics.js";
 import { dnsManagement } from "../distributions.js";
-import { clusterDomainOf, endpointsOf } from "../host-names.js";
+import { apiHostsOf, AUTH_SERVICE, clusterDomainOf } from "../host-names.js";
 import { nodeKey, ordinalsOf } from "../nodes.js";
 import type { EksSections, OpenStackSections } from "../schema/bootstrap.js";
 import { WORKER_DEFAULT_COUNT } from "../schema/nodes.js";
@@ -11,7 +11,7 @@ import { isNodeGroup } from "./worker-groups.js";
 /** RFC 1035, in the text form without the last dot. Labels are short by the schema's limits on names. */
 const LONGEST_HOST_NAME = 253;
 /** The longest host of a managed service. */
-const LONGEST_SERVICE = "control-panel";
+const LONGEST_SERVICE = AUTH_SERVICE;
 
 /** Names of the workers within the cluster; on EKS Amazon names them. */
 function workerKeys(sections: Partial<OpenStackSections> | Partial<EksSections>): readonly string[] {
@@ -29,7 +29,7 @@ export const hostNamesFit: CommonRule = (sections) => {
   if (cluster === undefined) return [];
   const clusterDomain = clusterDomainOf(cluster);
   const names = [
-    endpointsOf(clusterDomain).apiInternal,
+    apiHostsOf(clusterDomain).internal,
     ...[LONGEST_SERVICE, ...workerKeys(sections)].map((host) => `${host}.${clusterDomain}`),
   ];
   const longest = Math.max(...names.map((name) => name.length));

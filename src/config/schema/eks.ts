@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { EKS_ADDONS, type EksAddon } from "../../versions/eks-addons.js";
+import { clusterDns } from "./dns.js";
 import { cidr, cidrList, text, wholeNumber } from "./primitives.js";
 import { poolName, schedulingFields } from "./nodes.js";
 
@@ -15,11 +17,38 @@ const roleArn = pattern(
 const instanceType = pattern(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, "an EC2 instance type", "write it like m7i.xlarge");
 const amiId = pattern(/^ami-[0-9a-f]{8,17}$/, "the id of a machine image", "write it like ami-0123456789abcdef0");
 
+const repository = pattern(
+  /^[a-z0-9]+([._-][a-z0-9]+)*(\/[a-z0-9]+([._-][a-z0-9]+)*)*$/,
+  "a repository of ECR: lower-case letters, digits, . _ - and /",
+  "write it like platform/kubernetes-auth",
+);
+const addonVersion = pattern(
+  /^v\d+\.\d+\.\d+-eksbuild\.\d+$/,
+  "the version of an EKS add-on",
+  "copy it from `aws eks describe-addon-versions`, like v1.20.4-eksbuild.2",
+);
+const amiRelease = pattern(
+  /^\d+\.\d+\.\d+-[0-9a-f]{8}$/,
+  "a release of the image",
+  "write it like 1.36.3-20261101 (al2023) or 1.52.0-0a1b2c3d (bottlerocket)",
+);
+
+/** Days that CloudWatch can keep logs for. Source: docs.aws.amazon.com/AmazonCloudWatchLogs API_PutRetentionPolicy */
+const RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
 export const eksProviderSchema = z.strictObject({
   type: z.literal("eks").describe("Amazon EKS."),
   region: region.describe("AWS region."),
-  availabilityZones: z.array(zone).describe("Two or three zones of the region; each gets subnets of its own."),
-  vpcCidr: cidr.default("10.0.0.0/16").describe("Network of the cluster's VPC; pods take addresses of it."),
+  availabilityZones: z
+    .array(zone)
+    .describe(
+      "Two or three zones of the region; each gets subnets of its own, whose addresses follow from its letter.",
+    ),
+  vpcCidr: cidr
+    .default("10.0.0.0/16")
+    .describe("Network of the cluster's VPC; pods take addresses of it. A zone's nodes get an eighth."),
   endpoint: z
     .strictObject({
       public: z.boolean().default(false).describe("Whether the API answers outside the VPC. Default: private only."),
@@ -31,7 +60,40 @@ export const eksProviderSchema = z.strictObject({
     .enum(["single", "per-zone", "none"])
     .default("per-zone")
     .describe("NAT gateways. `single` is cheaper and fails with its zone; `none` needs a registry mirror."),
-  adminRoleArns: z.array(roleArn).default([]).describe("IAM roles that administer the cluster, as EKS access entries."),
+  adminRoleArns: z
+    .array(roleArn)
+    .default([])
+    .describe(
+      "IAM roles that administer the cluster, as EKS access entries; at least one, since whoever creates it gets no right.",
+    ),
+  dns: clusterDns(
+    "`zone`: a Route 53 zone of the cluster's own is created; `records`: records go into a public zone of the account; " +
+      "`none`: names are yours to set. Default: `zone`.",
+  )
+    .prefault({})
+    .describe("Names of the cluster's hosts in Route 53."),
+  repositories: z
+    .array(repository)
+    .default([])
+    .describe("Repositories to make in ECR, as `<cluster>/<repository>`. Default: none."),
+  addons: z
+    .strictObject(
+      Object.fromEntries(
+        EKS_ADDONS.map((addon) => [addon, addonVersion.optional().describe(`Version of ${addon}.`)]),
+      ) as Record<EksAddon, z.ZodOptional<typeof addonVersion>>,
+    )
+    .prefault({})
+    .describe(
+      "Versions of EKS add-ons to hold. Default: the catalogue's, else Amazon's default for the Kubernetes version.",
+    ),
+  logRetentionDays: z
+    .number()
+    .refine((days) => RETENTION_DAYS.includes(days), {
+      params: { expected: `one of ${RETENTION_DAYS.join(", ")}`, remedy: "take the next larger one" },
+    })
+    .meta({ hint: { expected: `one of ${RETENTION_DAYS.join(", ")}`, remedy: "take the next larger one" } })
+    .default(365)
+    .describe("Days that CloudWatch keeps the control plane's logs and those of the VPC's traffic."),
 });
 
 export const nodeGroup = z.strictObject({
@@ -57,6 +119,15 @@ export const nodeGroup = z.strictObject({
     })
     .default("al2023")
     .describe("Machine image: an operating system that EKS maintains, or one of yours by its id."),
+  amiRelease: amiRelease
+    .optional()
+    .describe(
+      "Release of the image to hold; another one replaces the nodes in turn. Default: Amazon's recommended one when the " +
+        "group is made, and no other later.",
+    ),
+  maxUnavailablePercent: wholeNumber(1, 100, "percent")
+    .default(25)
+    .describe("How much of the group an update may replace at once, at least one node."),
   diskGiB: wholeNumber(20, 16384, "GiB").default(40).describe("Root disk of a node."),
   ...schedulingFields,
 });

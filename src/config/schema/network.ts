@@ -30,4 +30,7 @@ export const eksNetworkSchema = z.strictObject({
   serviceCidr: cidr
     .default("172.20.0.0/16")
     .describe("Network of Kubernetes services. Pods take addresses of the VPC."),
+  ingressAllowedCidrs: cidrList
+    .optional()
+    .describe("Who may reach the ingress. Default: the `provider.endpoint.allowedCidrs`."),
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { cloudName, dnsZone, wholeNumber } from "./primitives.js";
+import { clusterDns } from "./dns.js";
+import { cloudName, wholeNumber } from "./primitives.js";
 
 const apiTopology = z
   .discriminatedUnion("topology", [
@@ -22,17 +23,10 @@ const apiTopology = z
   .prefault({ topology: "floating-ips" })
   .describe("How users reach the Kubernetes API.");
 
-const dns = z.strictObject({
-  manage: z
-    .enum(["zone", "records", "none"])
-    .optional()
-    .describe(
-      "`zone`: a Designate zone of the cluster's own is created; `records`: records go into a zone that exists; " +
-        "`none`: names are yours to set. Default: `zone` on rpco, `none` on rhosp, which comes without Designate.",
-    ),
-  zone: dnsZone.optional().describe("The zone. Default: `<cluster>.<domain>.`"),
-  ttlSeconds: wholeNumber(30, 86400, "seconds").default(300).describe("Time to live of the records."),
-});
+const dns = clusterDns(
+  "`zone`: a Designate zone of the cluster's own is created; `records`: records go into a zone that exists; " +
+    "`none`: names are yours to set. Default: `zone` on rpco, `none` on rhosp, which comes without Designate.",
+);
 
 const quotaFields = [
   ["instances", "servers"],

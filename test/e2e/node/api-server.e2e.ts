@@ -23,7 +23,7 @@ const config: OpenStackClusterConfig = openStack({
   access: { oidc: { issuer: "https://login.example.com" } },
   pki: { certificateValidityDays: LEAF_DAYS },
 });
-const { api, apiInternal } = config.endpoints;
+const { public: api, internal: apiInternal } = config.apiHosts;
 
 describe("the API server of the first controller", () => {
   let network: NodeNetwork;
