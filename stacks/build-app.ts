@@ -1,11 +1,13 @@
 import { mkdirSync } from "node:fs";
 import { posix, relative, sep } from "node:path";
 import { App } from "cdktf";
-import { isOpenStack, type ClusterConfig, type OpenStackClusterConfig } from "../src/config/cluster-config.js";
-import { tenancyStackName } from "../src/config/stack-names.js";
-import { UserError } from "../src/lib/user-error.js";
-import { OpenStackClusterStack } from "./openstack-cluster-stack.js";
-import { OpenStackTenancyStack } from "./openstack-tenancy-stack.js";
+import {
+  isOpenStack,
+  type ClusterConfig,
+  type EksClusterConfig,
+  type OpenStackClusterConfig,
+} from "../src/config/cluster-config.js";
+import type { StackLocation } from "./terraform-settings.js";
 
 export interface Environment {
   readonly config: ClusterConfig;
@@ -13,37 +15,47 @@ export interface Environment {
   readonly directory: string;
 }
 
+/** Adds the stacks of one cluster to an app. */
+export type StackMaker<C extends ClusterConfig> = (
+  app: App,
+  config: C,
+  location: (stackName: string) => StackLocation,
+) => void;
+
+/** How the stacks of each provider's clusters are made. */
+export interface StackMakers {
+  readonly openstack: StackMaker<OpenStackClusterConfig>;
+  readonly eks: StackMaker<EksClusterConfig>;
+}
+
+/** Loads the stacks, and with them the bindings, of those providers only that an environment names. */
+export async function loadStackMakers(environments: readonly Environment[]): Promise<StackMakers> {
+  const openStack = environments.some(({ config }) => isOpenStack(config));
+  const eks = environments.some(({ config }) => !isOpenStack(config));
+  return {
+    openstack: openStack ? (await import("./openstack-stacks.js")).addOpenStackStacks : notLoaded,
+    eks: eks ? (await import("./eks-stacks.js")).addEksStacks : notLoaded,
+  };
+}
+
+function notLoaded(_app: App, { name }: ClusterConfig): never {
+  throw new Error(`${name}: the stacks of its provider were not loaded`);
+}
+
 /**
  * The app with every stack of the environments.
  *
  * @param outdir absolute
- * @throws UserError for a cluster that cannot be synthesized
  */
-export function buildApp(environments: readonly Environment[], outdir: string): App {
-  const clusters = environments.map(({ config, directory }) => ({ config: openStackOnly(config), directory }));
-  // The app makes its folder at once: everything that can be refused has been by now.
+export function buildApp(environments: readonly Environment[], outdir: string, makers: StackMakers): App {
   mkdirSync(outdir, { recursive: true });
   const app = new App({ outdir });
-  for (const { config, directory } of clusters) addStacks(app, config, directory);
-  return app;
-}
-
-function openStackOnly(config: ClusterConfig): OpenStackClusterConfig {
-  if (isOpenStack(config)) return config;
-  throw new UserError(
-    `${config.name}: this version has no stacks for Amazon EKS yet`,
-    "`kaasctl validate` checks its bootstrap.yaml; name the OpenStack environments to synthesize",
-  );
-}
-
-function addStacks(app: App, config: OpenStackClusterConfig, directory: string): void {
-  const location = (stackName: string) => ({
-    environmentDirectory: relative(`${app.outdir}/stacks/${stackName}`, directory).split(sep).join(posix.sep),
-  });
-  const { tenancy } = config.provider;
-  if (tenancy !== undefined) {
-    const name = tenancyStackName(config.name);
-    new OpenStackTenancyStack(app, name, { config, tenancy, ...location(name) });
+  for (const { config, directory } of environments) {
+    const location = (stackName: string) => ({
+      environmentDirectory: relative(`${app.outdir}/stacks/${stackName}`, directory).split(sep).join(posix.sep),
+    });
+    if (isOpenStack(config)) makers.openstack(app, config, location);
+    else makers.eks(app, config, location);
   }
-  new OpenStackClusterStack(app, config.name, { config, ...location(config.name) });
+  return app;
 }

@@ -3,7 +3,7 @@ import type { Construct } from "constructs";
 import { etcdMembers, type ClusterNode, type OpenStackClusterConfig } from "../src/config/cluster-config.js";
 import type { KeyPair, SecretVariable } from "../src/config/secret-variables.js";
 import type { NodeSecrets } from "../src/bootstrap/node-secrets.js";
-import { expression } from "../src/openstack/terraform-text.js";
+import { expression } from "../src/bootstrap/terraform-text.js";
 
 const KEY_PAIR = VariableType.object({ certificate: VariableType.STRING, key: VariableType.STRING });
 

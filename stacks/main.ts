@@ -13,7 +13,7 @@ try {
   for (const { file, diagnostics } of faulty) process.stderr.write(formatDiagnostics(file, diagnostics));
   if (faulty.length > 0) process.exit(USER_MISTAKE);
   // cdktf's CLI says where to write by this variable.
-  synthesize(sound, resolve(process.env["CDKTF_OUTDIR"] ?? "cdktf.out"));
+  await synthesize(sound, resolve(process.env["CDKTF_OUTDIR"] ?? "cdktf.out"));
 } catch (error) {
   if (!(error instanceof UserError)) throw error;
   process.stderr.write(`error: ${error.message}\n`);

@@ -8,7 +8,7 @@ import { userData, type CompressedDocument } from "../src/bootstrap/user-data.js
 import { ownDocument } from "../src/bootstrap/node-document.js";
 import type { ClusterNode, OpenStackClusterConfig } from "../src/config/cluster-config.js";
 import type { EtcdVolume } from "../src/openstack/etcd-volume.js";
-import { templateOf, terraformText } from "../src/openstack/terraform-text.js";
+import { templateOf, terraformText } from "../src/bootstrap/terraform-text.js";
 import type { ClusterSecrets } from "./cluster-secrets.js";
 
 export interface NodeUserDataProps {

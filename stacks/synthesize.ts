@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { TerraformResource, TerraformStack, type App } from "cdktf";
-import { buildApp, type Environment } from "./build-app.js";
+import { buildApp, loadStackMakers, type Environment, type StackMakers } from "./build-app.js";
 
 export type { Environment } from "./build-app.js";
 
@@ -15,14 +15,27 @@ export interface SynthesizedStack {
 }
 
 /**
- * Writes `<outdir>/stacks/<stack>/cdk.tf.json` for every stack of the environments.
+ * Writes `<outdir>/stacks/<stack>/cdk.tf.json` for every stack of the environments. Loads the bindings of those providers
+ * only that they name.
  *
  * @param outdir absolute
- * @throws UserError for a cluster that cannot be synthesized; nothing is written then
+ * @throws UserError for a cluster that cannot be synthesized
  */
-export function synthesize(environments: readonly Environment[], outdir: string): readonly SynthesizedStack[] {
+export async function synthesize(
+  environments: readonly Environment[],
+  outdir: string,
+): Promise<readonly SynthesizedStack[]> {
+  return synthesizeWith(await loadStackMakers(environments), environments, outdir);
+}
+
+/** {@link synthesize} with stacks that were loaded before. */
+export function synthesizeWith(
+  makers: StackMakers,
+  environments: readonly Environment[],
+  outdir: string,
+): readonly SynthesizedStack[] {
   const app = withoutStackTraces(() => {
-    const built = buildApp(environments, outdir);
+    const built = buildApp(environments, outdir, makers);
     built.synth();
     return built;
   });

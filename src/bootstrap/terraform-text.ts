@@ -1,4 +1,4 @@
-import type { TextOperations } from "../bootstrap/secret-file.js";
+import type { TextOperations } from "./secret-file.js";
 
 /** Around an expression within a text. Neither stands in any text of ours. */
 const [BEGIN, END] = ["\u0001", "\u0002"];
@@ -12,6 +12,11 @@ const SEGMENTS = new RegExp(`${BEGIN}([^${END}]*)${END}`);
  */
 export function expression(hcl: string): string {
   return `${BEGIN}${hcl}${END}`;
+}
+
+/** A template of Terraform's as a text: what stands in it as `${…}` becomes an {@link expression}. */
+export function parseTemplate(template: string): string {
+  return template.replaceAll(/\$\{([^}]*)\}/g, (_, hcl: string) => expression(hcl));
 }
 
 /** Texts put together by Terraform, which alone knows their secrets. */

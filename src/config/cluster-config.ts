@@ -3,6 +3,8 @@ import type { flavor, rootVolume, taint } from "./schema/nodes.js";
 import type { EksSections, OpenStackSections } from "./schema/bootstrap.js";
 import type { EksAddon } from "../versions/eks-addons.js";
 
+export type { EksAddon } from "../versions/eks-addons.js";
+
 export type NodeRole = "etcd" | "controller" | "worker";
 
 /** A flavor's name, or its exact shape. */
@@ -184,7 +186,7 @@ type NodeGroupSection = EksSections["workers"][number];
 
 export interface EksProvider extends Omit<EksSection, "dns" | "addons"> {
   readonly dns: Dns;
-  /** Versions that are held; the others are Amazon's default for the version of Kubernetes. */
+  /** Versions that are held, by the user or the catalogue; the others are Amazon's default for the version of Kubernetes. */
   readonly addons: Readonly<Partial<Record<EksAddon, string>>>;
 }
 

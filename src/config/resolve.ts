@@ -6,6 +6,7 @@ import {
   type ClusterNode,
   type Dns,
   type EksClusterConfig,
+  type EksProvider,
   type Etcd,
   type KubernetesImages,
   type NodeGroup,
@@ -77,12 +78,18 @@ export function resolveEks(sections: EksSections, files: ReferencedFiles): EksCl
     provider: {
       ...provider,
       dns: resolveDns(provider.dns.manage ?? "zone", provider.dns, common.clusterDomain),
-      addons: definedOnly(provider.addons),
+      addons: { ...triedAddons(sections.cluster.kubernetes), ...definedOnly(provider.addons) },
     },
     network: { ...network, ingressAllowedCidrs: network.ingressAllowedCidrs ?? provider.endpoint.allowedCidrs },
     nodeGroups: sections.workers.map(resolveNodeGroup),
     issuerUrl: common.auth.mode === "hosted" ? `https://${authHostOf(common.clusterDomain)}` : common.auth.url,
   };
+}
+
+/** Versions that the catalogue has for a version of Kubernetes. */
+function triedAddons(kubernetes: string): EksProvider["addons"] {
+  const addons = findKubernetesRelease(kubernetes)?.eksAddons ?? {};
+  return Object.fromEntries(Object.entries(addons).filter(([, version]) => version !== null));
 }
 
 function resolveNodeGroup(group: EksSections["workers"][number]): NodeGroup {

@@ -45,6 +45,13 @@ export class Cidr {
     return toText(this.base + index);
   }
 
+  /** The part number `index` of those that this network is made of, each as long as `prefix` says. */
+  part(prefix: number, index: number): Cidr {
+    const part = new Cidr(this.base + index * 2 ** (32 - prefix), prefix);
+    if (index < 0 || !this.includes(part)) throw new RangeError(`${this.toString()} has no /${prefix} number ${index}`);
+    return part;
+  }
+
   overlaps(other: Cidr): boolean {
     return this.base < other.base + other.size && other.base < this.base + this.size;
   }

@@ -1,7 +1,7 @@
 import { IdentityApplicationCredentialV3 } from "@cdktf/provider-openstack/lib/identity-application-credential-v3";
 import { Construct } from "constructs";
 import type { ClusterIdentity } from "../config/cluster-identity.js";
-import { expression } from "./terraform-text.js";
+import { expression } from "../bootstrap/terraform-text.js";
 
 const DESCRIPTIONS = {
   cloud: "Cloud controller and storage driver",

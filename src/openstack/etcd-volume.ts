@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import type { ClusterNode, EtcdVolume as EtcdVolumeSpec } from "../config/cluster-config.js";
 import type { ClusterIdentity } from "../config/cluster-identity.js";
 import type { Instance } from "./instance.js";
-import { expression } from "./terraform-text.js";
+import { expression } from "../bootstrap/terraform-text.js";
 
 export interface EtcdVolumeProps {
   readonly identity: ClusterIdentity;

@@ -2,7 +2,7 @@ import { DataOpenstackIdentityAuthScopeV3 } from "@cdktf/provider-openstack/lib/
 import { TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import type { ClusterIdentity } from "../config/cluster-identity.js";
-import { expression } from "./terraform-text.js";
+import { expression } from "../bootstrap/terraform-text.js";
 
 /** Where the cloud's own services answer the service account, as the identity service lists them. */
 export class ServiceCatalog extends Construct {

@@ -2,7 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ClusterConfig } from "../../src/config/cluster-config.js";
-import { synthesize } from "../../stacks/synthesize.js";
+import { addEksStacks } from "../../stacks/eks-stacks.js";
+import { addOpenStackStacks } from "../../stacks/openstack-stacks.js";
+import { synthesizeWith } from "../../stacks/synthesize.js";
 
 export type Attributes = Readonly<Record<string, unknown>>;
 
@@ -15,6 +17,8 @@ export interface SynthesizedJson {
   readonly output: Readonly<Record<string, Attributes>>;
   readonly variable?: Readonly<Record<string, Attributes>>;
 }
+
+const makers = { openstack: addOpenStackStacks, eks: addEksStacks };
 
 /** What was synthesized in this test file already, by configuration: equal configurations make equal stacks. */
 const synthesized = new Map<string, ReadonlyMap<string, SynthesizedJson>>();
@@ -31,7 +35,7 @@ function readStacks(config: ClusterConfig): ReadonlyMap<string, SynthesizedJson>
   const root = mkdtempSync(join(tmpdir(), "kaas-synth-"));
   try {
     const directory = join(root, "environments", config.name);
-    const stacks = synthesize([{ config, directory }], join(root, "cdktf.out"));
+    const stacks = synthesizeWith(makers, [{ config, directory }], join(root, "cdktf.out"));
     return new Map(stacks.map(({ name, file }) => [name, JSON.parse(readFileSync(file, "utf8")) as SynthesizedJson]));
   } finally {
     rmSync(root, { recursive: true, force: true });

@@ -47,7 +47,6 @@ export const synth = defineCommand({
     clusters:
       "each with `environment`, the fields that `validate` has, and `stacks`, in the order in which they are applied: " +
       "`name`, `file` (absolute path of its cdk.tf.json) and `resources` (`total`, and `byType` by Terraform type)",
-    skipped: "environments that have no stacks in this release: those on Amazon EKS",
     untouched: "stacks in the folder that no environment has now; empty when environments are named",
     outdir: "the folder, absolute",
     durationMs: "milliseconds that the run took",
@@ -57,17 +56,13 @@ export const synth = defineCommand({
     const started = io.now();
     const named = input.arguments.environment;
     const environments = loadSound(named, io.cwd);
-    const chosen = environments.filter(({ config }) => config.provider.type === "openstack");
-    const skipped = environments.filter((environment) => !chosen.includes(environment)).map(({ name }) => name);
-    if (skipped.length > 0 && (named.length > 0 || chosen.length === 0)) throw noEksStacks(skipped);
-    refuseSharedNames(chosen);
+    refuseSharedNames(environments);
 
     const outdir = resolve(io.cwd, input.options.out ?? join(findProject(io.cwd) ?? io.cwd, DEFAULT_OUT));
-    const stacks = await writeStacks(chosen, outdir);
+    const stacks = await writeStacks(environments, outdir);
     const written = stacks.map(({ name }) => name);
     const report: SynthReport = {
-      clusters: chosen.map((environment) => toSynthesizedCluster(environment, stacks)),
-      skipped,
+      clusters: environments.map((environment) => toSynthesizedCluster(environment, stacks)),
       // Of a few named environments the others' stacks are there by right.
       untouched: named.length > 0 ? [] : stacksIn(outdir).filter((name) => !written.includes(name)),
       outdir,
@@ -92,17 +87,10 @@ async function writeStacks(
   outdir: string,
 ): Promise<readonly SynthesizedStack[]> {
   const { synthesize } = await import("../../../stacks/synthesize.js");
-  return fillOutputFolder(outdir, (folder) =>
-    synthesize(environments, folder).map((stack) => ({ ...stack, file: join(outdir, relative(folder, stack.file)) })),
-  );
-}
-
-function noEksStacks(names: readonly string[]): UserError {
-  const [verb, noun] = names.length === 1 ? ["is", "a cluster"] : ["are", "clusters"];
-  return new UserError(
-    `${names.join(", ")} ${verb} ${noun} on Amazon EKS, which this release can validate but not build`,
-    "synthesize the environments on OpenStack; EKS comes with a later release",
-  );
+  return fillOutputFolder(outdir, async (folder) => {
+    const stacks = await synthesize(environments, folder);
+    return stacks.map((stack) => ({ ...stack, file: join(outdir, relative(folder, stack.file)) }));
+  });
 }
 
 /** Two clusters of one name would write one stack. */

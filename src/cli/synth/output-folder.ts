@@ -21,10 +21,10 @@ const MANIFEST = "manifest.json";
  *
  * Files of other stacks stay, and so does what Terraform keeps beside a stack (`.terraform`, its lock file).
  */
-export function fillOutputFolder<T>(outdir: string, write: (folder: string) => T): T {
+export async function fillOutputFolder<T>(outdir: string, write: (folder: string) => Promise<T>): Promise<T> {
   const { folder, firstMade } = makeFolderBeside(outdir);
   try {
-    const result = write(folder);
+    const result = await write(folder);
     mergeManifest(folder, outdir);
     moveFiles(folder, outdir);
     return result;

@@ -9,8 +9,6 @@ import type { SynthesizedCluster } from "./synthesized-cluster.js";
 /** What one run of `synth` did. */
 export interface SynthReport {
   readonly clusters: readonly SynthesizedCluster[];
-  /** Environments that no stack exists for yet. */
-  readonly skipped: readonly string[];
   /** Stacks in the output folder that belong to no environment. */
   readonly untouched: readonly string[];
   /** Absolute. */
@@ -39,9 +37,9 @@ function stackTable({ clusters, outdir, durationMs }: SynthReport, { style, cwd 
   ];
   const rows = clusters.flatMap(({ cluster, nodes, stacks }) =>
     stacks.map(({ name, resources }) => {
-      // A tenancy holds no servers.
-      const counts = name === cluster ? [nodes.etcd, nodes.controllers, nodes.workers].map(String) : ["-", "-", "-"];
-      return [name, ...counts, String(resources.total)];
+      // Neither a tenancy nor an issuer holds servers, and Amazon's are not ours to count.
+      const counts = name === cluster ? [nodes.etcd, nodes.controllers, nodes.workers] : [0, 0, 0];
+      return [name, ...counts.map((number) => (number === 0 ? "-" : String(number))), String(resources.total)];
     }),
   );
   const total = clusters.flatMap(({ stacks }) => stacks).reduce((sum, { resources }) => sum + resources.total, 0);
@@ -63,11 +61,8 @@ function clusterText(cluster: SynthesizedCluster, { clusters }: SynthReport, { s
   return `${head}\n${formatFields(fields, "  ", columns)}`;
 }
 
-function notes({ skipped, untouched, outdir }: SynthReport, { style, columns, cwd }: Layout): readonly string[] {
+function notes({ untouched, outdir }: SynthReport, { style, columns, cwd }: Layout): readonly string[] {
   const fields: Field[] = [];
-  if (skipped.length > 0) {
-    fields.push([style.yellow("skipped"), `${skipped.join(", ")}: clusters on Amazon EKS come with a later release`]);
-  }
   if (untouched.length > 0) {
     const folder = `${shownPath(outdir, cwd)}/stacks`;
     const advice = "no environment has them now; delete them once their resources are destroyed";
@@ -80,19 +75,46 @@ function notes({ skipped, untouched, outdir }: SynthReport, { style, columns, cw
 function nextStep({ clusters }: SynthReport, { style, cwd }: Layout): string {
   const [first, ...others] = clusters;
   if (first === undefined) return "";
-  const plans = first.stacks.length > 1 ? "Terraform's plans, the tenancy's first" : "Terraform's plan";
-  const title = `Next: make the secrets, then see ${plans}`;
+  const { title, lines } = first.provider === "openstack" ? openStackSteps(first, cwd) : eksSteps(first, cwd);
   const rest = others.length === 0 ? "" : `; then ${others.map(({ cluster }) => cluster).join(", ")} likewise`;
-  const variables = join(cwd, "environments", first.environment, "secrets.tfvars.json");
-  const lines = [
-    `  kaasctl preconfigure ${first.environment}\n`,
-    `  kaasctl secrets variables ${first.environment} --out ${shownPath(variables, cwd)}\n`,
-    ...first.stacks.map(({ name, file }) => {
-      const own = name === first.cluster ? ` \\\n    -var-file=${relative(dirname(file), variables)}` : "";
-      return `  (cd ${shownPath(dirname(file), cwd)} && terraform init && terraform plan${own})\n`;
-    }),
-  ];
   return `${style.bold(title)}${others.length > DETAILED_CLUSTERS ? "; then the others likewise" : rest}\n${lines.join("")}`;
+}
+
+interface Steps {
+  readonly title: string;
+  readonly lines: readonly string[];
+}
+
+function openStackSteps({ cluster, environment, stacks }: SynthesizedCluster, cwd: string): Steps {
+  const plans = stacks.length > 1 ? "Terraform's plans, the tenancy's first" : "Terraform's plan";
+  const variables = join(cwd, "environments", environment, "secrets.tfvars.json");
+  return {
+    title: `Next: make the secrets, then see ${plans}`,
+    lines: [
+      `  kaasctl preconfigure ${environment}\n`,
+      `  kaasctl secrets variables ${environment} --out ${shownPath(variables, cwd)}\n`,
+      ...stacks.map((stack) => {
+        const own = stack.name === cluster ? ` \\\n    -var-file=${relative(dirname(stack.file), variables)}` : "";
+        return `${planLine(stack, cwd)}${own})\n`;
+      }),
+    ],
+  };
+}
+
+function eksSteps({ environment, stacks }: SynthesizedCluster, cwd: string): Steps {
+  const [cluster, identity] = stacks;
+  return {
+    title: "Next: ask the account, then see Terraform's plan",
+    lines: [
+      `  kaasctl validate ${environment} --online\n`,
+      ...(cluster === undefined ? [] : [`${planLine(cluster, cwd)})\n`]),
+      ...(identity === undefined ? [] : [`  and ${identity.name} once kubernetes-auth answers\n`]),
+    ],
+  };
+}
+
+function planLine({ file }: { readonly file: string }, cwd: string): string {
+  return `  (cd ${shownPath(dirname(file), cwd)} && terraform init && terraform plan`;
 }
 
 function count(number: number, noun: string): string {

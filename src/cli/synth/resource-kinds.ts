@@ -1,7 +1,10 @@
 import type { Field } from "../table.js";
 
-/** The part of an OpenStack resource type that names its service, and what is left: `openstack_<service>_<kind>_v2`. */
-const TYPE = /^openstack_(?<service>[a-z]+)_(?<kind>.+?)(_v\d+)?$/;
+/** The part of a resource type that names its service, and what is left: `openstack_<service>_<kind>_v2`. */
+const OPENSTACK_TYPE = /^openstack_(?<service>[a-z]+)_(?<kind>.+?)(_v\d+)?$/;
+/** Amazon's older types name no service: those that a cluster has are EC2's, most of them about its network. */
+const AWS_TYPE = /^aws_((?<service>eks|iam|s3|kms|ecr|route53|cloudwatch)_)?(?<kind>.+)$/;
+const AWS_DEFAULT_SERVICE = "ec2";
 
 /**
  * Resources by service, largest first, in Terraform's own words without what every type repeats:
@@ -10,7 +13,7 @@ const TYPE = /^openstack_(?<service>[a-z]+)_(?<kind>.+?)(_v\d+)?$/;
 export function byService(byType: Readonly<Record<string, number>>): readonly Field[] {
   const services = new Map<string, { kind: string; number: number }[]>();
   for (const [type, number] of Object.entries(byType)) {
-    const { service = "other", kind = type } = TYPE.exec(type)?.groups ?? {};
+    const { service, kind } = partsOf(type);
     services.set(service, [...(services.get(service) ?? []), { kind, number }]);
   }
   return [...services]
@@ -20,4 +23,14 @@ export function byService(byType: Readonly<Record<string, number>>): readonly Fi
       const parts = kinds.sort((a, b) => b.number - a.number).map(({ kind, number }) => `${number}\u00a0${kind}`);
       return [service, `${total}: ${parts.join(", ")}`];
     });
+}
+
+function partsOf(type: string): { readonly service: string; readonly kind: string } {
+  const openStack = OPENSTACK_TYPE.exec(type)?.groups;
+  if (openStack !== undefined) return { service: openStack["service"] ?? "", kind: openStack["kind"] ?? "" };
+  const aws = AWS_TYPE.exec(type)?.groups;
+  return {
+    service: aws === undefined ? "other" : (aws["service"] ?? AWS_DEFAULT_SERVICE),
+    kind: aws?.["kind"] ?? type,
+  };
 }

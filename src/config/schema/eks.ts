@@ -17,6 +17,7 @@ const roleArn = pattern(
 const instanceType = pattern(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, "an EC2 instance type", "write it like m7i.xlarge");
 const amiId = pattern(/^ami-[0-9a-f]{8,17}$/, "the id of a machine image", "write it like ami-0123456789abcdef0");
 
+const accountId = pattern(/^\d{12}$/, "an AWS account: 12 digits, in quotes", 'write it like "123456789012"');
 const repository = pattern(
   /^[a-z0-9]+([._-][a-z0-9]+)*(\/[a-z0-9]+([._-][a-z0-9]+)*)*$/,
   "a repository of ECR: lower-case letters, digits, . _ - and /",
@@ -41,6 +42,9 @@ const RETENTION_DAYS = [
 export const eksProviderSchema = z.strictObject({
   type: z.literal("eks").describe("Amazon EKS."),
   region: region.describe("AWS region."),
+  accountId: accountId
+    .optional()
+    .describe("Account that the cluster belongs to, in quotes: Terraform refuses to work in another one. Default: any."),
   availabilityZones: z
     .array(zone)
     .describe(
