@@ -7,6 +7,7 @@ import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versionin
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket/index.js";
 import { Construct } from "constructs";
 import type { ClusterIdentity } from "../config/cluster-identity.js";
+import { acceptRisk } from "./accepted-risk.js";
 import { bucketPolicy } from "./policies/bucket.js";
 import type { AccountFacts } from "./policies/facts.js";
 import { policyDocument } from "./policies/policy-document.js";
@@ -36,6 +37,12 @@ export class Bucket extends Construct {
     const resource = new S3Bucket(this, "Default", {
       bucket: `${identity.resourceName(purpose)}-${account.accountId}-${account.region}`,
       forceDestroy: props.deleteContent,
+    });
+    acceptRisk(resource, {
+      CKV_AWS_18: "who reads and writes objects is for the account's trail to tell, which sees every bucket",
+      CKV_AWS_144:
+        "the objects' second copy is a decision of the user's: another region is another price and another law",
+      CKV2_AWS_62: "nothing of the cluster's waits for an object to come or go",
     });
     const bucket = resource.id;
     const closed = new S3BucketPublicAccessBlock(this, "public-access", {

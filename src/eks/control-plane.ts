@@ -2,6 +2,7 @@ import { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster/index.js";
 import { Construct } from "constructs";
 import type { EksClusterConfig } from "../config/cluster-config.js";
 import type { ClusterIdentity } from "../config/cluster-identity.js";
+import { acceptRisk } from "./accepted-risk.js";
 import { LogGroup } from "./log-group.js";
 import { controlPlanePolicy } from "./policies/control-plane.js";
 import type { AccountFacts } from "./policies/facts.js";
@@ -72,6 +73,10 @@ export class ControlPlane extends Construct {
       },
       zonalShiftConfig: { enabled: true },
       dependsOn: [...role.permissions, log.resource],
+    });
+    acceptRisk(cluster, {
+      CKV_AWS_339: "the catalogue names the versions that are tried, and preflight asks EKS whether they are supported",
+      ...(endpoint.public && { CKV_AWS_39: "open to the networks that bootstrap.yaml names, and to no other" }),
     });
     this.clusterName = cluster.name;
     this.arn = cluster.arn;

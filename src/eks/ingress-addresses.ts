@@ -1,6 +1,7 @@
 import { Eip } from "@cdktf/provider-aws/lib/eip/index.js";
 import { Construct } from "constructs";
 import type { ClusterIdentity } from "../config/cluster-identity.js";
+import { acceptRisk } from "./accepted-risk.js";
 import type { ZoneSubnets } from "./subnet-plan.js";
 
 export interface IngressAddressesProps {
@@ -16,14 +17,15 @@ export class IngressAddresses extends Construct {
 
   constructor(scope: Construct, id: string, { identity, zones }: IngressAddressesProps) {
     super(scope, id);
-    const reserved = zones.map(
-      ({ letter }) =>
-        [
-          letter,
-          new Eip(this, letter, { domain: "vpc", tags: { Name: identity.resourceName(`ingress-${letter}`) } }),
-        ] as const,
-    );
-    this.allocationIds = Object.fromEntries(reserved.map(([letter, address]) => [letter, address.allocationId]));
-    this.addresses = reserved.map(([, address]) => address.publicIp);
+    const reserved = zones.map(({ letter }) => {
+      const address = new Eip(this, letter, {
+        domain: "vpc",
+        tags: { Name: identity.resourceName(`ingress-${letter}`) },
+      });
+      acceptRisk(address, { CKV2_AWS_19: "the load balancer controller gives it to the ingress' balancer" });
+      return { letter, address };
+    });
+    this.allocationIds = Object.fromEntries(reserved.map(({ letter, address }) => [letter, address.allocationId]));
+    this.addresses = reserved.map(({ address }) => address.publicIp);
   }
 }

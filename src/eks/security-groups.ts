@@ -4,6 +4,7 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { ClusterIdentity } from "../config/cluster-identity.js";
+import { acceptRisk } from "./accepted-risk.js";
 import type { End, Flow, GatewayService, Group } from "./flows.js";
 
 /** Address lists of gateway endpoints, which a rule can name. */
@@ -38,7 +39,11 @@ export class SecurityGroups extends Construct {
         ...(group === "workers" && { [`kubernetes.io/cluster/${identity.clusterName}`]: "owned" }),
       };
       const description = identity.description(PURPOSES[group]);
-      this.groups.set(group, new SecurityGroup(this, group, { name, description, vpcId: props.vpcId, tags }));
+      const securityGroup = new SecurityGroup(this, group, { name, description, vpcId: props.vpcId, tags });
+      if (group === "load-balancers") {
+        acceptRisk(securityGroup, { CKV2_AWS_5: "the load balancer controller gives it to the ingress' balancer" });
+      }
+      this.groups.set(group, securityGroup);
     }
   }
 
@@ -76,7 +81,11 @@ export class SecurityGroups extends Construct {
     if ("group" in to) {
       const securityGroupId = this.groupId(to.group);
       const rule = { securityGroupId, ...common, ...this.peer(from, prefixLists) };
-      this.made.push(new VpcSecurityGroupIngressRule(this, `${to.group}-${flow.name}-from-${endId(from)}`, rule));
+      const made = new VpcSecurityGroupIngressRule(this, `${to.group}-${flow.name}-from-${endId(from)}`, rule);
+      if ("cidr" in from && from.cidr === EVERYBODY && flow.ports?.[0] === HTTP_PORT) {
+        acceptRisk(made, { CKV_AWS_260: "bootstrap.yaml opens the ingress to everybody; http leads on to https" });
+      }
+      this.made.push(made);
     }
   }
 
@@ -85,6 +94,9 @@ export class SecurityGroups extends Construct {
     return "cidr" in end ? { cidrIpv4: end.cidr } : { prefixListId: prefixLists[end.gateway] };
   }
 }
+
+const EVERYBODY = "0.0.0.0/0";
+const HTTP_PORT = 80;
 
 /** `workers`, `198-51-100-0-24`, `s3` */
 function endId(end: End): string {
