@@ -1,5 +1,12 @@
 import type { Measurement } from "./measure.js";
-import { awsScriptsLoaded, measureColdStart, measurePair, type Pair } from "./processes.js";
+import {
+  awsScriptsLoaded,
+  coldEnvironments,
+  measureColdStart,
+  measurePair,
+  type ColdEnvironment,
+  type Pair,
+} from "./processes.js";
 import { scenarios, type Scenario } from "./scenarios.js";
 
 /** Medians of one scenario's runs. */
@@ -16,6 +23,7 @@ export interface ScenarioFigures {
 }
 
 export interface ColdStartFigures {
+  readonly environment: ColdEnvironment;
   readonly productMs: number;
   readonly floorMs: number;
   readonly ratio: number;
@@ -23,7 +31,7 @@ export interface ColdStartFigures {
 
 export interface Figures {
   readonly synth: readonly ScenarioFigures[];
-  readonly coldStart: ColdStartFigures;
+  readonly coldStart: readonly ColdStartFigures[];
   readonly awsScripts: readonly string[];
 }
 
@@ -32,8 +40,11 @@ export function measureAll(repetitions: number, progress: (text: string) => void
     progress(scenario.name);
     return measureScenario(scenario, repetitions);
   });
-  progress("cold start");
-  return { synth, coldStart: measureCold(repetitions), awsScripts: awsScriptsLoaded() };
+  const coldStart = coldEnvironments.map((environment) => {
+    progress(`cold start, ${environment}`);
+    return measureCold(environment, repetitions);
+  });
+  return { synth, coldStart, awsScripts: awsScriptsLoaded() };
 }
 
 function measureScenario(scenario: Scenario, repetitions: number): ScenarioFigures {
@@ -51,11 +62,12 @@ function measureScenario(scenario: Scenario, repetitions: number): ScenarioFigur
   };
 }
 
-function measureCold(repetitions: number): ColdStartFigures {
+function measureCold(environment: ColdEnvironment, repetitions: number): ColdStartFigures {
   // The first fills tsx's cache of compiled files: that happens once a checkout.
-  measureColdStart();
-  const runs = Array.from({ length: repetitions }, measureColdStart);
+  measureColdStart(environment);
+  const runs = Array.from({ length: repetitions }, () => measureColdStart(environment));
   return {
+    environment,
     productMs: median(runs.map(({ product }) => product)),
     floorMs: median(runs.map(({ floor }) => floor)),
     ratio: median(runs.map(({ product, floor }) => product / floor)),

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   App,
+  DataResource,
   LocalBackend,
   TerraformLocal,
   TerraformOutput,
@@ -71,38 +72,79 @@ async function elementsOf({
   output,
   variable,
 }: SynthesizedJson): Promise<readonly Element[]> {
-  const { OpenstackProvider } = await import("@cdktf/provider-openstack/lib/provider");
   return [
-    ...(provider?.["openstack"] ?? []).map((attributes) => element(OpenstackProvider, "openstack", attributes)),
+    ...(await Promise.all(Object.entries(provider ?? {}).map(providerElements))).flat(),
     ...Object.entries(variable ?? {}).map(([id, attributes]) => element(TerraformVariable, id, attributes)),
     ...Object.entries(locals ?? {}).map(([id, config]) => ({ binding: TerraformLocal, id, config })),
-    ...(await blockElements(data ?? {}, "data-openstack-")),
-    ...(await blockElements(resource ?? {}, "")),
+    ...(await blockElements(data ?? {}, "data")),
+    ...(await blockElements(resource ?? {}, "resource")),
     ...Object.entries(output ?? {}).map(([id, attributes]) => element(TerraformOutput, id, attributes)),
   ];
 }
 
-/** @param prefix what a submodule's name has before the type's own words */
-async function blockElements(blocks: Blocks, prefix: string): Promise<readonly Element[]> {
+/** What of the JSON tells one provider's bindings from another's. */
+interface Bindings {
+  /** Path of a submodule in the bindings' package. */
+  readonly module: (submodule: string) => string;
+  /** Whether the keys of an object by itself are the user's: blocks stand in lists with OpenStack, and need not with AWS. */
+  readonly isMap: (key: string) => boolean;
+}
+
+const AWS_MAPS = new Set(["tags", "labels"]);
+const bindingsOf: Readonly<Record<string, Bindings>> = {
+  openstack: { module: (submodule) => `@cdktf/provider-openstack/lib/${submodule}`, isMap: () => true },
+  aws: {
+    module: (submodule) => `@cdktf/provider-aws/lib/${submodule}/index.js`,
+    isMap: (key) => AWS_MAPS.has(key),
+  },
+};
+
+function findBindings(provider: string): Bindings {
+  const bindings = bindingsOf[provider];
+  if (bindings === undefined) throw new Error(`no bindings for ${provider}`);
+  return bindings;
+}
+
+async function providerElements([name, configs]: readonly [string, readonly Attributes[]]): Promise<
+  readonly Element[]
+> {
+  const bindings = findBindings(name);
+  const module = (await import(bindings.module("provider"))) as Readonly<Record<string, unknown>>;
+  const binding = module[name === "aws" ? "AwsProvider" : "OpenstackProvider"];
+  return configs.map((attributes) => element(binding, name, attributes, bindings));
+}
+
+async function blockElements(blocks: Blocks, kind: "resource" | "data"): Promise<readonly Element[]> {
   const ofTypes = Object.entries(blocks).map(async ([type, byName]) => {
-    const binding = await findBinding(`${prefix}${type.replace(/^openstack_/, "").replaceAll("_", "-")}`, type);
-    return Object.entries(byName).map(([id, attributes]) => element(binding, id, attributes));
+    const [provider = "", ...words] = type.split("_");
+    const entries = Object.entries(byName);
+    // Terraform's own, for which cdktf has a class itself.
+    if (provider === "terraform") return entries.map(([id, attributes]) => element(DataResource, id, attributes));
+    const bindings = findBindings(provider);
+    const submodule = [...(kind === "data" ? ["data", provider] : []), ...words].join("-");
+    const binding = await findBinding(bindings.module(submodule), type);
+    return entries.map(([id, attributes]) => element(binding, id, attributes, bindings));
   });
   return (await Promise.all(ofTypes)).flat();
 }
 
-async function findBinding(submodule: string, type: string): Promise<Binding> {
-  const module = (await import(`@cdktf/provider-openstack/lib/${submodule}`)) as Readonly<Record<string, unknown>>;
+async function findBinding(path: string, type: string): Promise<Binding> {
+  const module = (await import(path)) as Readonly<Record<string, unknown>>;
   const binding = Object.values(module).find(
-    (candidate) => (candidate as { readonly tfResourceType?: string }).tfResourceType === type,
+    (candidate) => (candidate as { readonly tfResourceType?: string } | undefined)?.tfResourceType === type,
   );
-  if (binding === undefined) throw new Error(`${submodule} has no class for ${type}`);
+  if (binding === undefined) throw new Error(`${path} has no class for ${type}`);
   return binding as Binding;
 }
 
-function element(binding: unknown, id: string, attributes: Attributes): Element {
+function element(
+  binding: unknown,
+  id: string,
+  attributes: Attributes,
+  bindings: Pick<Bindings, "isMap"> = { isMap: () => true },
+): Element {
   const { depends_on: dependsOn, ...others } = attributes as { depends_on?: readonly string[] };
-  const config = toCamelCaseKeys(others);
+  const config = toCamelCaseKeys(others, bindings);
   return {
     binding: binding as Binding,
     id,
@@ -110,19 +152,26 @@ function element(binding: unknown, id: string, attributes: Attributes): Element 
   };
 }
 
-function toCamelCaseKeys(attributes: Attributes): Attributes {
+function toCamelCaseKeys(attributes: Attributes, bindings: Pick<Bindings, "isMap">): Attributes {
   return Object.fromEntries(
-    Object.entries(attributes).map(([key, value]) => {
-      const name = key.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-      return [name, key === "lifecycle" ? toCamelCaseKeys(value as Attributes) : toCamelCaseValue(value)];
-    }),
+    Object.entries(attributes)
+      // Notes about the element, which are nothing that its class takes.
+      .filter(([key]) => key !== "//")
+      .map(([key, value]) => {
+        const name = key.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+        const isBlock = key === "lifecycle" || !bindings.isMap(key);
+        return [
+          name,
+          isBlock && isObject(value) ? toCamelCaseKeys(value, bindings) : toCamelCaseValue(value, bindings),
+        ];
+      }),
   );
 }
 
-/** Blocks stand in lists; an object by itself is a map, whose keys are the user's. */
-function toCamelCaseValue(value: unknown): unknown {
+/** Items of a list that are objects are blocks. */
+function toCamelCaseValue(value: unknown, bindings: Pick<Bindings, "isMap">): unknown {
   if (!Array.isArray(value)) return value;
-  return value.map((item: unknown) => (isObject(item) ? toCamelCaseKeys(item) : item));
+  return value.map((item: unknown) => (isObject(item) ? toCamelCaseKeys(item, bindings) : item));
 }
 
 function isObject(value: unknown): value is Attributes {

@@ -20,11 +20,14 @@ const peakMiB = process.resourceUsage().maxRSS / 1024;
 process.stdout.write(JSON.stringify({ ...measured, peakMiB } satisfies Measurement));
 
 async function measureProduct(): Promise<Omit<Measurement, "peakMiB">> {
-  const { synthesize } = await import("../../stacks/synthesize.js");
+  const { synthesizeWith } = await import("../../stacks/synthesize.js");
+  const { loadStackMakers } = await import("../../stacks/build-app.js");
+  const scenario = findScenario(scenarioName);
+  const makers = await loadStackMakers(environmentsOf({ ...scenario, clusters: 1 }, tmpdir()));
   const started = processorMs();
-  const environments = environmentsOf(findScenario(scenarioName), tmpdir());
+  const environments = environmentsOf(scenario, tmpdir());
   const parsed = processorMs();
-  synthesize(environments, outdir);
+  synthesizeWith(makers, environments, outdir);
   return { parseMs: parsed - started, synthMs: processorMs() - parsed };
 }
 

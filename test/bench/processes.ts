@@ -12,8 +12,9 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const script = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const tsx = join(root, "node_modules/.bin/tsx");
 
-/** The environment that the cold start is measured with. */
-const COLD_ENVIRONMENT = "demo-openstack";
+/** The environments that the cold start is measured with. */
+export const coldEnvironments = ["demo-openstack", "demo-eks"] as const;
+export type ColdEnvironment = (typeof coldEnvironments)[number];
 
 export interface Pair<T> {
   readonly product: T;
@@ -47,10 +48,10 @@ function measure(...argv: readonly string[]): Measurement {
 }
 
 /** Milliseconds from start to end of whole processes: `npm run synth` and a bare program under the same loader. */
-export function measureColdStart(): Pair<number> {
+export function measureColdStart(environment: ColdEnvironment): Pair<number> {
   return withFolder((folder) => {
     const [productOutdir, floorOutdir] = [join(folder, "product"), join(folder, "floor")];
-    const product = timed("npm", ["run", "synth", "--", COLD_ENVIRONMENT, "--out", productOutdir]);
+    const product = timed("npm", ["run", "synth", "--", environment, "--out", productOutdir]);
     const floor = timed(tsx, [script("cold-floor.ts"), productOutdir, floorOutdir]);
     assertSameStacks(productOutdir, floorOutdir);
     return { product, floor };
@@ -63,11 +64,11 @@ function timed(command: string, argv: readonly string[]): number {
   return performance.now() - started;
 }
 
-/** Scripts of the AWS bindings that a synth loads. V8's coverage lists every script, however it was imported. */
+/** Scripts of the AWS bindings that a synth on OpenStack loads. V8's coverage lists every script, however it was imported. */
 export function awsScriptsLoaded(): readonly string[] {
   return withFolder((folder) => {
     const coverage = join(folder, "coverage");
-    execFileSync(tsx, ["src/cli/main.ts", "synth", COLD_ENVIRONMENT, "--out", join(folder, "out")], {
+    execFileSync(tsx, ["src/cli/main.ts", "synth", "demo-openstack", "--out", join(folder, "out")], {
       cwd: root,
       env: { ...process.env, NODE_V8_COVERAGE: coverage },
       stdio: "ignore",

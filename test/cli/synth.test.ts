@@ -47,6 +47,21 @@ describe("synth writes", () => {
     expect(stdout.indexOf("stacks/one-tenancy &&")).toBeLessThan(stdout.indexOf("stacks/one &&"));
   });
 
+  test("a cluster on EKS with its nodes, its resources by service, and what to do next", async () => {
+    const root = tempProject({ cloud: eksText("cloud") });
+    const { exitCode, stdout } = await kaasctl({ cwd: root, columns: 120 }, "synth");
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^cloud {14}- {12}- {8}3 +\d+$/m);
+    expect(stdout).toMatch(/^ {2}eks +\d+: [^:]*\b1\scluster\b/m);
+    expect(stdout).toMatch(/^ {2}ec2 +\d+: [^:]*\b1\svpc\b/m);
+    expect(stdout).toContain("kaasctl validate cloud --online");
+    expect(stdout.indexOf("stacks/cloud &&")).toBeLessThan(
+      stdout.indexOf("cloud-identity once kubernetes-auth answers"),
+    );
+    // It has no secrets of its own.
+    expect(stdout).not.toContain("preconfigure");
+  });
+
   test("no line wider than the terminal", async () => {
     const root = tempProject({ "a-long-cluster-name": tenancy(openStackText("a-long-cluster-name")) });
     const { stdout } = await kaasctl({ cwd: root, columns: 72 }, "synth");
@@ -77,7 +92,6 @@ describe("synth as JSON", () => {
           ],
         },
       ],
-      skipped: [],
       untouched: [],
       outdir: join(root, "cdktf.out"),
     });
@@ -95,6 +109,14 @@ describe("synth as JSON", () => {
         { path: "controlPlane.count", line: 6, column: 17, value: 100 },
       ],
     });
+  });
+});
+
+describe("synth of both providers", () => {
+  test("writes all their stacks in one run", async () => {
+    const root = tempProject({ one: openStackText("one"), cloud: eksText("cloud") });
+    expect(await kaasctl({ cwd: root }, "synth")).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(readdirSync(join(root, "cdktf.out/stacks"))).toEqual(["cloud", "cloud-identity", "one"]);
   });
 });
 
@@ -120,7 +142,6 @@ describe("synth writes nothing", () => {
 
   test.each([
     ["an environment that is not there", ["synth", "onee"], "error: there is no environment onee", "did you mean one?"],
-    ["a named cluster on EKS", ["synth", "cloud"], "error: cloud is a cluster on Amazon EKS", "a later release"],
     [
       "a file in the place of the folder",
       ["synth", "one", "--out", "environments/one/bootstrap.yaml"],
@@ -159,13 +180,6 @@ describe("synth writes nothing", () => {
 });
 
 describe("synth leaves alone", () => {
-  test("clusters on EKS, and says so, when none is named", async () => {
-    const root = tempProject({ one: openStackText("one"), cloud: eksText("cloud") });
-    const { exitCode, stdout } = await kaasctl({ cwd: root }, "synth");
-    expect(exitCode).toBe(0);
-    expect(stdout).toContain("skipped  cloud: clusters on Amazon EKS");
-  });
-
   test("stacks of environments that are not named", async () => {
     const root = tempProject({ one: openStackText("one"), two: openStackText("two") });
     await kaasctl({ cwd: root }, "synth");

@@ -5,6 +5,8 @@ const OPENSTACK_TYPE = /^openstack_(?<service>[a-z]+)_(?<kind>.+?)(_v\d+)?$/;
 /** Amazon's older types name no service: those that a cluster has are EC2's, most of them about its network. */
 const AWS_TYPE = /^aws_((?<service>eks|iam|s3|kms|ecr|route53|cloudwatch)_)?(?<kind>.+)$/;
 const AWS_DEFAULT_SERVICE = "ec2";
+/** What is Terraform's own: `terraform_data`. */
+const TERRAFORM_DATA = { service: "terraform", kind: "data" };
 
 /**
  * Resources by service, largest first, in Terraform's own words without what every type repeats:
@@ -26,11 +28,7 @@ export function byService(byType: Readonly<Record<string, number>>): readonly Fi
 }
 
 function partsOf(type: string): { readonly service: string; readonly kind: string } {
-  const openStack = OPENSTACK_TYPE.exec(type)?.groups;
-  if (openStack !== undefined) return { service: openStack["service"] ?? "", kind: openStack["kind"] ?? "" };
   const aws = AWS_TYPE.exec(type)?.groups;
-  return {
-    service: aws === undefined ? "other" : (aws["service"] ?? AWS_DEFAULT_SERVICE),
-    kind: aws?.["kind"] ?? type,
-  };
+  const { service = AWS_DEFAULT_SERVICE, kind = type } = aws ?? OPENSTACK_TYPE.exec(type)?.groups ?? TERRAFORM_DATA;
+  return { service, kind };
 }
