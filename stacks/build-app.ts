@@ -7,20 +7,13 @@ import {
   type EksClusterConfig,
   type OpenStackClusterConfig,
 } from "../src/config/cluster-config.js";
-import type { StackLocation } from "./terraform-settings.js";
+import type { StackMaker } from "./stack-maker.js";
 
 export interface Environment {
   readonly config: ClusterConfig;
   /** Folder of the bootstrap.yaml, absolute. */
   readonly directory: string;
 }
-
-/** Adds the stacks of one cluster to an app. */
-export type StackMaker<C extends ClusterConfig> = (
-  app: App,
-  config: C,
-  location: (stackName: string) => StackLocation,
-) => void;
 
 /** How the stacks of each provider's clusters are made. */
 export interface StackMakers {

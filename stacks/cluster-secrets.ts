@@ -1,6 +1,6 @@
 import { TerraformVariable, VariableType } from "cdktf";
 import type { Construct } from "constructs";
-import { etcdMembers, type ClusterNode, type OpenStackClusterConfig } from "../src/config/cluster-config.js";
+import type { ClusterNode, OpenStackClusterConfig } from "../src/config/cluster-config.js";
 import type { KeyPair, SecretVariable } from "../src/config/secret-variables.js";
 import type { NodeSecrets } from "../src/bootstrap/node-secrets.js";
 import { expression } from "../src/bootstrap/terraform-text.js";
@@ -38,8 +38,6 @@ const variables = {
 
 /** The variables by which the stack is given its secrets, and what each node gets of them. */
 export class ClusterSecrets {
-  private readonly members: ReadonlySet<ClusterNode>;
-
   constructor(
     scope: Construct,
     private readonly config: OpenStackClusterConfig,
@@ -48,7 +46,6 @@ export class ClusterSecrets {
       const sensitive = name !== "initialised" && { sensitive: true };
       new TerraformVariable(scope, name, { ...variable, nullable: false, ...sensitive });
     }
-    this.members = new Set(config.etcd.stacked ? [] : etcdMembers(config));
   }
 
   /** As expressions for Terraform. */
@@ -65,7 +62,7 @@ export class ClusterSecrets {
       },
       encryptionKey: text("encryption_key"),
       bootstrapToken: text("bootstrap_token"),
-      ...(this.members.has(node) && {
+      ...(node.role === "etcd" && {
         etcdMember: {
           server: keyPair("etcd_members", node.key, "server"),
           peer: keyPair("etcd_members", node.key, "peer"),

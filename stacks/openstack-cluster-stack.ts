@@ -2,9 +2,10 @@ import { OpenstackProvider } from "@cdktf/provider-openstack/lib/provider";
 import { TerraformStack, type TerraformElement } from "cdktf";
 import type { Construct, Node } from "constructs";
 import { sharedDocument, type NodeGroup } from "../src/bootstrap/node-document.js";
-import { storesSnapshots } from "../src/bootstrap/etcd/environment.js";
+import { ETCD_BACKUPS, storesSnapshots } from "../src/bootstrap/etcd/environment.js";
 import type { ObjectStoreAccess } from "../src/bootstrap/node-secrets.js";
 import { compressDocument } from "../src/bootstrap/user-data.js";
+import { internalApiAddresses } from "../src/config/address-plan.js";
 import { etcdMembers, type ClusterNode, type OpenStackClusterConfig } from "../src/config/cluster-config.js";
 import { apiUrl } from "../src/config/host-names.js";
 import { ApiEndpoint } from "../src/openstack/api-endpoint.js";
@@ -107,13 +108,14 @@ export class OpenStackClusterStack extends TerraformStack {
       addServers(`worker-${pool.name}`, pool.nodes, ingress?.virtualIps ?? [], { role: "worker", pool }),
     );
 
+    const internalAddresses = internalApiAddresses(config);
     if (provider.dns.manage !== "none") {
       const records = new DnsRecords(this, "dns", { identity, ...provider.dns });
       for (const { spec, port } of [...etcd, ...controllers, ...workers]) {
         records.addAddresses(spec.key, spec.fqdn, [port.address]);
       }
       records.addAddresses("api", config.apiHosts.public, api.publicAddresses);
-      records.addAddresses("api-int", config.apiHosts.internal, api.internalAddresses);
+      records.addAddresses("api-int", config.apiHosts.internal, internalAddresses);
       if (ingress !== undefined) {
         records.addAddresses("ingress", config.ingressWildcard, [ingress.publicAddress]);
       }
@@ -128,7 +130,7 @@ export class OpenStackClusterStack extends TerraformStack {
     addOutputs(this, {
       api_url: { value: apiUrl(config.apiHosts), description: "Kubernetes API, for users" },
       api_addresses: { value: api.publicAddresses, description: "Public addresses of the Kubernetes API" },
-      api_internal_addresses: { value: api.internalAddresses, description: "Its addresses on the node network" },
+      api_internal_addresses: { value: internalAddresses, description: "Its addresses on the node network" },
       ...(ingress !== undefined && {
         ingress_address: { value: ingress.publicAddress, description: "Public address of the ingress" },
       }),
@@ -162,7 +164,7 @@ function objectStoreAccess(catalog: ServiceCatalog, credential: ApplicationCrede
 function containerPurposes({ provider, services }: OpenStackClusterConfig): readonly string[] {
   if (provider.objectStorage === "none") return [];
   return [
-    ...(services.backup.enabled ? ["etcd-backups", "velero"] : []),
+    ...(services.backup.enabled ? [ETCD_BACKUPS, "velero"] : []),
     ...(services.registry.enabled ? ["registry"] : []),
   ];
 }

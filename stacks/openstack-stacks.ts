@@ -1,8 +1,8 @@
 import type { OpenStackClusterConfig } from "../src/config/cluster-config.js";
 import { tenancyStackName } from "../src/config/stack-names.js";
-import type { StackMaker } from "./build-app.js";
 import { OpenStackClusterStack } from "./openstack-cluster-stack.js";
 import { OpenStackTenancyStack } from "./openstack-tenancy-stack.js";
+import type { StackMaker } from "./stack-maker.js";
 
 /** The cluster's stack, and that of its tenancy where there is one. */
 export const addOpenStackStacks: StackMaker<OpenStackClusterConfig> = (app, config, location) => {

@@ -5,7 +5,6 @@ import {
   type ClusterNode,
   type OpenStackClusterConfig,
 } from "../config/cluster-config.js";
-import { API_PORT } from "../config/host-names.js";
 import { admissionConfiguration } from "./api-server/admission.js";
 import { auditPolicy } from "./api-server/audit-policy.js";
 import { authenticationConfiguration } from "./api-server/authentication.js";
@@ -18,8 +17,8 @@ import { kubeVipPod } from "./kube-vip.js";
 import { clusterConfiguration, proxyConfiguration } from "./kubeadm/cluster-configuration.js";
 import { yamlDocuments } from "./kubeadm/documents.js";
 import { controllerJoinConfiguration } from "./kubeadm/join-configuration.js";
-import { environmentFile } from "./node/environment-file.js";
-import { kubeletConfiguration, kubeletPatch } from "./node/kubelet.js";
+import { addJoin } from "./node/join.js";
+import { kubeletConfiguration } from "./node/kubelet.js";
 import { addKubernetes } from "./node/kubernetes.js";
 import { addCertificateRenewal, addRenewalTimer } from "./node/renewal.js";
 import { paths } from "./paths.js";
@@ -53,9 +52,14 @@ export function addControllers(document: IgnitionBuilder, config: OpenStackClust
 export function addController(document: IgnitionBuilder, config: OpenStackClusterConfig, node: ClusterNode): void {
   if (config.etcd.stacked) addOwnEtcdData(document, config, node);
   addRenewalTimer(document, node);
-  document.addFile({ path: `${paths.kaas}/node.env`, text: environmentFile(joinEnvironment(config, node)) });
-  document.addFile({ path: `${paths.kubeadm}/join.yaml`, text: yamlDocuments(controllerJoinConfiguration(node)) });
-  document.addFile({ path: `${paths.patches}/kubeletconfiguration+merge.yaml`, text: stringify(kubeletPatch(node)) });
+  addJoin(document, config, {
+    role: "controller",
+    isFirst: isFirstController(config, node),
+    peers: config.controllers.filter(({ key }) => key !== node.key).map(fixedAddressOf),
+    etcdEndpoints: etcdEndpoints(config),
+    configuration: controllerJoinConfiguration(node),
+    flavor: node.flavor,
+  });
 }
 
 /** The controller that initialises the control plane: the one of the lowest number. */
@@ -63,18 +67,7 @@ export function isFirstController({ controllers }: OpenStackClusterConfig, node:
   return controllers[0]?.key === node.key;
 }
 
-function joinEnvironment(config: OpenStackClusterConfig, node: ClusterNode): Readonly<Record<string, string>> {
-  const peers = config.controllers.filter(({ key }) => key !== node.key);
-  return {
-    KAAS_ROLE: "controller",
-    KAAS_FIRST: String(isFirstController(config, node)),
-    KAAS_API_HOST: config.apiHosts.internal,
-    KAAS_API_PORT: String(API_PORT),
-    KAAS_PEERS: peers.map(fixedAddressOf).join(" "),
-    KAAS_ETCD_ENDPOINTS: config.etcd.stacked
-      ? ""
-      : etcdMembers(config)
-          .map((member) => clientUrl(fixedAddressOf(member)))
-          .join(" "),
-  };
+/** Stacked etcd comes up with its controller: there is none to ask before. */
+function etcdEndpoints(config: OpenStackClusterConfig): readonly string[] {
+  return config.etcd.stacked ? [] : etcdMembers(config).map((member) => clientUrl(fixedAddressOf(member)));
 }

@@ -1,3 +1,4 @@
+import { fieldRows, type FieldRow } from "./field-rows.js";
 import { sectionsSchema, type JsonSchema } from "./json-schema.js";
 import { eksSections, openStackSections } from "./schema/bootstrap.js";
 
@@ -22,6 +23,7 @@ provider:
   type: eks
   region: eu-central-1
   availabilityZones: [eu-central-1a, eu-central-1b]
+  adminRoleArns: [arn:aws:iam::123456789012:role/platform-admins]
 `;
 
 /** The smallest valid files, as the reference shows them. */
@@ -61,6 +63,8 @@ this line first:
 # yaml-language-server: $schema=../../docs/bootstrap.schema.json
 \`\`\`
 
+[providers.md](providers.md) compares the two providers field by field, and says why one lacks a field.
+
 ## The smallest file
 
 On OpenStack: five etcd members, three controllers and three workers.
@@ -94,7 +98,7 @@ function sectionReference(name: string, file: JsonSchema): string {
   const schema = file.properties?.[name];
   if (schema === undefined) throw new RangeError(`no section ${name}`);
   const isRequired = file.required?.includes(name) === true;
-  const rows = fieldRows(schema, "", isRequired, undefined);
+  const rows = fieldRows(schema, "", isRequired);
   const title = `### ${name}`;
   const description = schema.description ?? "";
   if (rows.length === 0) return `${title}\n\n${description} Always \`${String(schema.const)}\`. **Required.**`;
@@ -102,97 +106,7 @@ function sectionReference(name: string, file: JsonSchema): string {
   return `${title}\n\n${description}\n\n${table}`;
 }
 
-interface Row {
-  readonly field: string;
-  readonly takes: string;
-  readonly fallback: string;
-  readonly meaning: string;
-}
-
-function tableRow({ field, takes, fallback, meaning }: Row): string {
+function tableRow({ field, takes, fallback, meaning }: FieldRow): string {
   const cells = [`\`${field}\``, takes, fallback, meaning].map((cell) => cell.replaceAll("|", "\\|"));
   return `| ${cells.join(" | ")} |`;
-}
-
-/**
- * @param isWritten whether every file has the mapping that the fields are of
- * @param condition what must stand beside the fields, where a mapping has several forms
- */
-function fieldRows(
-  schema: JsonSchema,
-  prefix: string,
-  isWritten: boolean,
-  condition: string | undefined,
-): readonly Row[] {
-  const forms = schema.anyOf ?? schema.oneOf;
-  if (forms !== undefined) return formRows(forms, prefix, isWritten);
-  if (schema.items !== undefined) return fieldRows(schema.items, `${prefix}[]`, false, condition);
-  if (typeof schema.additionalProperties === "object") {
-    return fieldRows(schema.additionalProperties, `${prefix}.<name>`, false, condition);
-  }
-  return Object.entries(schema.properties ?? {}).flatMap(([key, field]) => {
-    const path = prefix === "" ? key : `${prefix}.${key}`;
-    const isRequired = schema.required?.includes(key) === true;
-    const need = !isRequired ? undefined : isWritten ? "**required**" : "required there";
-    return [fieldRow(path, field, need, condition), ...fieldRows(field, path, isWritten && isRequired, condition)];
-  });
-}
-
-/** The forms of a mapping, one after the other; fields that several have are told once. */
-function formRows(forms: readonly JsonSchema[], prefix: string, isWritten: boolean): readonly Row[] {
-  const seen = new Set<string>();
-  return forms
-    .flatMap((form) => fieldRows(form, prefix, isWritten, conditionOf(form)))
-    .filter(({ field, takes }) => {
-      const key = `${field} ${takes}`;
-      if (seen.has(key)) return false;
-      seen.add(key);
-      return true;
-    });
-}
-
-function conditionOf(form: JsonSchema): string | undefined {
-  const constant = Object.entries(form.properties ?? {}).find(([, field]) => field.const !== undefined);
-  return constant === undefined ? undefined : `${constant[0]}: ${String(constant[1].const)}`;
-}
-
-function fieldRow(path: string, field: JsonSchema, need: string | undefined, condition: string | undefined): Row {
-  const isCondition = field.const !== undefined;
-  const meaning = [field.description, condition !== undefined && !isCondition ? `Beside \`${condition}\`.` : ""];
-  return {
-    field: path,
-    takes: takes(field),
-    fallback: need ?? fallback(field.default),
-    meaning: meaning.filter(Boolean).join(" "),
-  };
-}
-
-function fallback(value: unknown): string {
-  if (value === undefined || (isMapping(value) && Object.keys(value).length === 0)) return "";
-  return `\`${flow(value)}\``;
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** A value as YAML writes it on one line. */
-function flow(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(flow).join(", ")}]`;
-  if (!isMapping(value)) return typeof value === "string" ? value : JSON.stringify(value);
-  return `{${Object.entries(value)
-    .map(([key, entry]) => `${key}: ${flow(entry)}`)
-    .join(", ")}}`;
-}
-
-function takes(field: JsonSchema): string {
-  if (field.const !== undefined) return `\`${flow(field.const)}\``;
-  if (field.enum !== undefined) return field.enum.map((value) => `\`${String(value)}\``).join(", ");
-  if (field.hint !== undefined) return field.hint.expected;
-  if (field.anyOf !== undefined || field.oneOf !== undefined) return "a mapping in one of several forms";
-  if (field.type === "array") return `list of: ${field.items === undefined ? "values" : takes(field.items)}`;
-  if (field.type === "boolean") return "`true`, `false`";
-  if (typeof field.additionalProperties === "object")
-    return `mapping of names to: ${takes(field.additionalProperties)}`;
-  return field.type === "object" ? "a mapping" : "a text";
 }

@@ -3,6 +3,7 @@ import { dirname, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bootstrapReference } from "./docs.js";
 import { bootstrapJsonSchema } from "./json-schema.js";
+import { providerParity } from "./parity-table.js";
 
 // Run as `npx tsx src/config/generate-docs.ts`; with --check it writes nothing, and fails when it would.
 
@@ -11,6 +12,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const files = [
   { file: `${root}docs/bootstrap.md`, content: bootstrapReference() },
   { file: `${root}docs/bootstrap.schema.json`, content: `${JSON.stringify(bootstrapJsonSchema(), null, 2)}\n` },
+  { file: `${root}docs/providers.md`, content: providerParity() },
 ];
 
 const stale = files.filter(({ file, content }) => !existsSync(file) || readFileSync(file, "utf8") !== content);

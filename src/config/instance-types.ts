@@ -9,7 +9,7 @@ const FAMILY = /^(?<letters>[a-z]+?)(?<generation>\d+)(?<attributes>[a-z]*)/;
  */
 export function architectureOf(instanceType: string): Architecture {
   const { letters, generation, attributes } = FAMILY.exec(instanceType)?.groups ?? {};
-  // The first Graviton came before the letter.
-  if (letters === "a" && generation === "1") return "arm64";
+  // The first Graviton came before the letter; Grace Blackwell is an Arm of NVIDIA's.
+  if ((letters === "a" && generation === "1") || instanceType.includes("-gb")) return "arm64";
   return attributes?.startsWith("g") === true ? "arm64" : "x86_64";
 }

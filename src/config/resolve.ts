@@ -19,6 +19,7 @@ import { addressPlan } from "./address-plan.js";
 import { architectureOf } from "./instance-types.js";
 import { dnsManagement, hasOctavia, objectStorageOf } from "./distributions.js";
 import { apiHostsOf, authHostOf, clusterDomainOf, ingressWildcardOf } from "./host-names.js";
+import { nodeGroupSizes } from "./node-group-sizes.js";
 import { nodesOf, type NodePlacement } from "./nodes.js";
 import { defaultQuotas } from "./quotas.js";
 import type { EksSections, OpenStackSections } from "./schema/bootstrap.js";
@@ -93,8 +94,7 @@ function triedAddons(kubernetes: string): EksProvider["addons"] {
 }
 
 function resolveNodeGroup(group: EksSections["workers"][number]): NodeGroup {
-  const { count, minCount = count, maxCount = Math.max(count, 1) } = group;
-  return { ...group, minCount, maxCount, architecture: architectureOf(group.instanceTypes[0] ?? "") };
+  return { ...group, ...nodeGroupSizes(group), architecture: architectureOf(group.instanceTypes[0] ?? "") };
 }
 
 function resolveDns(

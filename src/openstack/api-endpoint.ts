@@ -18,7 +18,6 @@ export class ApiEndpoint extends Construct {
   /** Virtual IPs that the controllers' ports must allow. */
   readonly virtualIps: readonly string[];
   private readonly publicOnes: string[] = [];
-  private readonly internalOnes: string[] = [];
   private readonly connect: (server: Server) => void;
 
   constructor(scope: Construct, id: string, props: ApiEndpointProps) {
@@ -33,7 +32,6 @@ export class ApiEndpoint extends Construct {
           const purpose = `Address of the Kubernetes API on ${server.spec.key}`;
           const props = { identity, network, purpose, portId: server.port.portId };
           this.publicOnes.push(new FloatingIp(server, "floating-ip", props).address);
-          this.internalOnes.push(server.port.address);
         };
         return;
       case "octavia": {
@@ -50,7 +48,6 @@ export class ApiEndpoint extends Construct {
           balancer.addMember(server);
         };
         this.publicOnes.push(balancer.floatingIp.address);
-        this.internalOnes.push(balancer.address);
         return;
       }
       case "virtual-ip": {
@@ -58,7 +55,6 @@ export class ApiEndpoint extends Construct {
         this.virtualIps = [address];
         this.connect = () => undefined;
         this.publicOnes.push(virtualIp.floatingIp.address);
-        this.internalOnes.push(address);
         return;
       }
     }
@@ -67,11 +63,6 @@ export class ApiEndpoint extends Construct {
   /** Addresses that users connect to. Complete when every controller has been added. */
   get publicAddresses(): readonly string[] {
     return this.publicOnes;
-  }
-
-  /** Addresses on the node network that nodes connect to. Complete when every controller has been added. */
-  get internalAddresses(): readonly string[] {
-    return this.internalOnes;
   }
 
   /** Lets the API be reached on a controller. */

@@ -14,8 +14,8 @@ export interface EtcdVolumeProps {
 
 /** The Cinder volume with an etcd member's data. It is attached after boot and outlives the server. */
 export class EtcdVolume extends Construct {
-  readonly volumeId: string;
-  /** The same for texts that Terraform puts together. */
+  private readonly volumeId: string;
+  /** Its id for texts that Terraform puts together. */
   readonly volumeIdExpression: string;
 
   constructor(scope: Construct, id: string, props: EtcdVolumeProps) {

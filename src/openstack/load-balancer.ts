@@ -29,7 +29,6 @@ export interface LoadBalancerProps {
 
 /** The Octavia load balancer of the Kubernetes API, with a floating IP. */
 export class LoadBalancer extends Construct {
-  readonly address: string;
   readonly floatingIp: FloatingIp;
   private readonly poolId: string;
 
@@ -83,7 +82,6 @@ export class LoadBalancer extends Construct {
       maxRetriesDown: 3,
     });
     this.poolId = pool.id;
-    this.address = props.address;
     this.floatingIp = new FloatingIp(this, "public", {
       identity,
       network,

@@ -97,11 +97,11 @@ describe("every kind of node", () => {
 });
 
 describe("the longest secrets that are declared", () => {
-  // A cluster's name has 20 characters at most, a host's 253, of which the longest service's takes 14.
+  // A cluster's name has 20 characters at most, a host's 253, of which the longest service's takes 16.
   const name = "n".repeat(20);
   const domain = Array.from({ length: 4 }, () => "d".repeat(63))
     .join(".")
-    .slice(0, 253 - 14 - name.length - 1);
+    .slice(0, 253 - 16 - name.length - 1);
   const config = cluster({ cluster: { name, domain }, etcd: { count: 9 } });
   let variables: ReturnType<typeof terraformVariables>;
   beforeAll(async () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import { allNodes, etcdMembers } from "../../src/config/cluster-config.js";
 import { listEnvironments, loadEnvironment } from "../../src/config/environments.js";
+import { subnetPlan } from "../../src/eks/subnet-plan.js";
+import { Cidr } from "../../src/lib/cidr.js";
 import { catalogue } from "../../src/versions/catalogue.js";
 import { eks, openStack } from "../support/bootstraps.js";
 
@@ -150,9 +152,11 @@ describe("on EKS", () => {
     { nat: "single" },
     { nat: "per-zone" },
     { endpoint: { public: true, allowedCidrs: ["0.0.0.0/0"] } },
-    { vpcCidr: "192.168.0.0/24" },
+    { vpcCidr: "192.168.0.0/22" },
     { availabilityZones: ["eu-central-1a", "eu-central-1b", "eu-central-1c"] },
+    { availabilityZones: ["eu-central-1f", "eu-central-1a"] },
     { adminRoleArns: ["arn:aws:iam::123456789012:role/platform/admins"] },
+    { repositories: ["platform/kubernetes-auth", "platform/panel"] },
   ])("accepts %j", (provider) => {
     expect(eks({ provider }).provider).toMatchObject(provider);
   });
@@ -165,11 +169,80 @@ describe("on EKS", () => {
 
   it.each(["al2023", "bottlerocket", { id: "ami-0123456789abcdef0" }])("accepts the image %j", (ami) => {
     for (const capacity of ["on-demand", "spot"]) {
-      expect(eks({ workers: [{ ami, capacity, minCount: 1, maxCount: 9 }] }).nodeGroups[0]).toMatchObject({
-        ami,
-        capacity,
-      });
+      const group = { name: "own", ami, capacity, minCount: 1, maxCount: 9 };
+      expect(eks({ workers: [{}, group] }).nodeGroups[1]).toMatchObject(group);
     }
+  });
+
+  it.each([
+    { ami: "al2023", amiRelease: "1.35.4-20261101" },
+    { ami: "al2023", amiRelease: "1.35.0-20260801" },
+    { ami: "bottlerocket", amiRelease: "1.52.0-0a1b2c3d" },
+  ])("accepts the release $amiRelease of $ami beside Kubernetes 1.35", (image) => {
+    expect(eks({ cluster: { kubernetes: "1.35.4" }, workers: [image] }).nodeGroups).toMatchObject([image]);
+  });
+
+  it.each([[["m7i.xlarge", "m6a.xlarge", "m5.xlarge"]], [["m7g.xlarge", "c7gn.xlarge", "t4g.xlarge"]]])(
+    "accepts types of one architecture, %j",
+    (instanceTypes) => {
+      expect(eks({ workers: [{ instanceTypes }] }).nodeGroups[0]?.instanceTypes).toEqual(instanceTypes);
+    },
+  );
+
+  it("accepts a VPC whose zones are exactly large enough, and refuses one more node", () => {
+    // An eighth of a /22 has 123 addresses for nodes: 4 of 30 in each zone
+    const group = (maxCount: number, availabilityZones: readonly string[]) => ({
+      provider: { vpcCidr: "10.0.0.0/22", availabilityZones },
+      workers: [{ maxCount }],
+    });
+    const zones = ["eu-central-1a", "eu-central-1b", "eu-central-1c"];
+    expect(eks(group(8, zones.slice(1))).nodeGroups[0]?.maxCount).toBe(8);
+    expect(() => eks(group(9, zones.slice(1)))).toThrow("write a /21 or larger");
+    expect(eks(group(12, zones)).nodeGroups[0]?.maxCount).toBe(12);
+    expect(() => eks(group(13, zones))).toThrow("write a /21 or larger");
+  });
+
+  it("counts the addresses of a zone that its subnet has", () => {
+    const [zone] = subnetPlan("10.0.0.0/22", ["eu-central-1a"]);
+    const nodes = { provider: { vpcCidr: "10.0.0.0/22" }, workers: [{ maxCount: 9 }] };
+    expect(() => eks(nodes)).toThrow(`${Cidr.parse(zone?.privateCidr ?? "").size - 5} addresses`);
+  });
+
+  it("spreads each group over the zones by itself, and so its odd node may be another's zone's too", () => {
+    // An eighth of a /21 has room for 8: 3 of five and 6 of eleven are 9
+    const groups = (...counts: readonly number[]) => ({
+      provider: { vpcCidr: "10.0.0.0/21" },
+      workers: counts.map((count, index) => ({ name: `group-${index}`, count })),
+    });
+    expect(eks(groups(16)).nodeGroups).toHaveLength(1);
+    expect(() => eks(groups(5, 11))).toThrow("9 nodes");
+  });
+
+  it("accepts spot nodes beside on-demand ones in production, and alone in development", () => {
+    const spot = { capacity: "spot" };
+    expect(eks({ workers: [spot, { name: "steady", count: 3 }] }).nodeGroups).toHaveLength(2);
+    expect(eks({ cluster: { profile: "development" }, workers: [spot] }).nodeGroups).toHaveLength(1);
+    expect(() => eks({ workers: [spot] })).toThrow("spot nodes");
+  });
+
+  it.each(["demo.mk8s.example.com.", "mk8s.example.com.", "example.com."])("accepts the zone %s", (zone) => {
+    for (const manage of ["zone", "records"]) {
+      expect(eks({ provider: { dns: { manage, zone } } }).provider.dns).toMatchObject({ manage, zone });
+    }
+  });
+
+  it("manages a zone that is named without more, and so refuses one that does not hold the cluster", () => {
+    const dns = (zone: string) => ({ provider: { dns: { zone } } });
+    expect(eks(dns("mk8s.example.com.")).provider.dns).toMatchObject({ manage: "zone", zone: "mk8s.example.com." });
+    expect(() => eks(dns("example.org."))).toThrow("does not hold the cluster's domain");
+  });
+
+  it("accepts a role of administrators, which kubernetes-auth knows on every cloud", () => {
+    expect(eks({ access: { adminRole: "ops" } }).access.adminRole).toBe("ops");
+  });
+
+  it.each(["identity-demo", "tenancy", "identity"])("accepts the name %s, which no other stack can have", (name) => {
+    expect(eks({ cluster: { name } }).name).toBe(name);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { allNodes, etcdMembers } from "../../src/config/cluster-config.js";
+import { nodeGroupSizes } from "../../src/config/node-group-sizes.js";
 import { catalogue } from "../../src/versions/catalogue.js";
 import { eks, openStack } from "../support/bootstraps.js";
 
@@ -119,5 +120,36 @@ describe("the smallest file for EKS", () => {
 
   it("has one group of three nodes", () => {
     expect(config.nodeGroups).toMatchObject([{ name: "default", count: 3, ami: "al2023", capacity: "on-demand" }]);
+  });
+
+  it("makes a Route 53 zone of the cluster's own, and no repository", () => {
+    expect(config.provider).toMatchObject({
+      dns: { manage: "zone", zone: "demo.mk8s.example.com.", ttlSeconds: 300 },
+      repositories: [],
+    });
+  });
+
+  it("trusts the kubernetes-auth of the cluster itself", () => {
+    expect(config.issuerUrl).toBe("https://kubernetes-auth.demo.mk8s.example.com");
+  });
+
+  it("opens the ingress to whom the API is open", () => {
+    expect(config.network.ingressAllowedCidrs).toEqual([]);
+    const endpoint = { public: true, allowedCidrs: ["198.51.100.0/24"] };
+    expect(eks({ provider: { endpoint } }).network.ingressAllowedCidrs).toEqual(endpoint.allowedCidrs);
+  });
+});
+
+describe("the sizes of a node group", () => {
+  it.each([
+    { sizes: { count: 3 }, minCount: 3, maxCount: 3 },
+    { sizes: { count: 0 }, minCount: 0, maxCount: 1 },
+    { sizes: { count: 0, maxCount: 4 }, minCount: 0, maxCount: 4 },
+    { sizes: { count: 3, minCount: 1 }, minCount: 1, maxCount: 3 },
+    { sizes: { count: 2, minCount: 0, maxCount: 9 }, minCount: 0, maxCount: 9 },
+  ])("of $sizes are from $minCount to $maxCount, for the rules and for the cluster", ({ sizes, ...bounds }) => {
+    expect(nodeGroupSizes(sizes)).toEqual({ count: sizes.count, ...bounds });
+    const [, group] = eks({ workers: [{}, { name: "second", ...sizes }] }).nodeGroups;
+    expect(group).toMatchObject(nodeGroupSizes(sizes));
   });
 });

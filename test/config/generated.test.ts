@@ -3,6 +3,7 @@ import { describe, expect, it } from "@jest/globals";
 import { bootstrapReference, smallestFiles } from "../../src/config/docs.js";
 import { bootstrapJsonSchema } from "../../src/config/json-schema.js";
 import { parseText } from "../../src/config/load.js";
+import { providerParity } from "../../src/config/parity-table.js";
 
 function document(file: string): string {
   return readFileSync(new URL(`../../docs/${file}`, import.meta.url), "utf8");
@@ -40,5 +41,11 @@ describe("docs/bootstrap.schema.json", () => {
 
   it("holds none of our own metadata", () => {
     expect(document("bootstrap.schema.json")).not.toContain('"hint"');
+  });
+});
+
+describe("docs/providers.md", () => {
+  it("is what the schema and its reasons give", () => {
+    expect(providerParity()).toBe(document("providers.md"));
   });
 });

@@ -28,7 +28,7 @@ describe("the zone", () => {
   it("and its records are left alone when names are set elsewhere", () => {
     const stack = stackOf({ provider: { dns: { manage: "none" }, api: { topology: "octavia" } } });
     expect(
-      [...Object.keys(stack.resource), ...Object.keys(stack.data)].filter((type) => type.includes("_dns_")),
+      [...Object.keys(stack.resource), ...Object.keys(stack.data ?? {})].filter((type) => type.includes("_dns_")),
     ).toEqual([]);
   });
 });

@@ -39,14 +39,14 @@ const demos = listEnvironments(projectRoot).flatMap((reference) => {
 
 describe.each(demos)("the ids of %s", (_name, stack) => {
   const elements = [stack.resource, stack.data].flatMap((types) =>
-    Object.values(types).flatMap((instances) => Object.entries(instances)),
+    Object.values(types ?? {}).flatMap((instances) => Object.entries(instances)),
   );
   const others = Object.keys({ ...stack.output, ...stack.variable });
 
   it("are identifiers that Terraform takes", () => {
     const invalid = [...elements.map(([id]) => id), ...others].filter((id) => !/^[A-Za-z_][A-Za-z0-9_-]*$/.test(id));
     expect(invalid).toEqual([]);
-    expect(elements.length).toBeGreaterThan(5);
+    expect(elements).not.toHaveLength(0);
   });
 
   it("are the ids of the constructs, without a hash", () => {

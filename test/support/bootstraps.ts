@@ -16,7 +16,12 @@ export const smallestOpenStack = {
 export const smallestEks = {
   apiVersion: "kaas/v1",
   cluster: { name: "demo", domain: "mk8s.example.com" },
-  provider: { type: "eks", region: "eu-central-1", availabilityZones: ["eu-central-1a", "eu-central-1b"] },
+  provider: {
+    type: "eks",
+    region: "eu-central-1",
+    availabilityZones: ["eu-central-1a", "eu-central-1b"],
+    adminRoleArns: ["arn:aws:iam::123456789012:role/platform-admins"],
+  },
 };
 
 /** Fields of mappings are merged, everything else is replaced. */

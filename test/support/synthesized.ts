@@ -13,7 +13,7 @@ export interface SynthesizedJson {
   readonly terraform: Attributes;
   readonly provider: Readonly<Record<string, readonly Attributes[]>>;
   readonly resource: Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
-  readonly data: Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
+  readonly data?: Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
   readonly output: Readonly<Record<string, Attributes>>;
   readonly variable?: Readonly<Record<string, Attributes>>;
 }
@@ -74,7 +74,7 @@ export function resourcesOf(stack: SynthesizedJson, type: string): Readonly<Reco
 
 /** Data sources of a type by name; empty when there is none. */
 export function dataSourcesOf(stack: SynthesizedJson, type: string): Readonly<Record<string, Attributes>> {
-  return stack.data[type] ?? {};
+  return stack.data?.[type] ?? {};
 }
 
 /** One resource. @throws when there is none */

@@ -41,6 +41,8 @@ export function memberEnvironment(config: OpenStackClusterConfig, node: ClusterN
 }
 
 const LOCAL_CLIENT = clientUrl("127.0.0.1");
+/** What the cluster's object container with snapshots is for, which ends its name. */
+export const ETCD_BACKUPS = "etcd-backups";
 const KUBEADM_ETCD_PKI = `${paths.pki}/etcd`;
 
 /** What our own jobs around a member are told. */
@@ -62,7 +64,7 @@ export function maintenanceEnvironment(
     ETCDCTL_CERT: `${certificate}.crt`,
     ETCDCTL_KEY: `${certificate}.key`,
     ...(storesSnapshots(config) && {
-      KAAS_SNAPSHOT_CONTAINER: `${config.name}-etcd-backups`,
+      KAAS_SNAPSHOT_CONTAINER: `${config.name}-${ETCD_BACKUPS}`,
       KAAS_SNAPSHOT_RETENTION_SECONDS: String(config.services.backup.retentionDays * 24 * 60 * 60),
     }),
     KAAS_CLOUD_CA: config.provider.caCertificate === undefined ? "" : paths.cloudCa,

@@ -28,7 +28,7 @@ export function byService(byType: Readonly<Record<string, number>>): readonly Fi
 }
 
 function partsOf(type: string): { readonly service: string; readonly kind: string } {
-  const aws = AWS_TYPE.exec(type)?.groups;
-  const { service = AWS_DEFAULT_SERVICE, kind = type } = aws ?? OPENSTACK_TYPE.exec(type)?.groups ?? TERRAFORM_DATA;
-  return { service, kind };
+  const groups = (AWS_TYPE.exec(type) ?? OPENSTACK_TYPE.exec(type))?.groups;
+  if (groups === undefined) return TERRAFORM_DATA;
+  return { service: groups["service"] ?? AWS_DEFAULT_SERVICE, kind: groups["kind"] ?? type };
 }

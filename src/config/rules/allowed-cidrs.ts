@@ -13,6 +13,8 @@ function allowLists({ network, provider }: Partial<OpenStackSections> | Partial<
   if (network !== undefined && "apiAllowedCidrs" in network) {
     lists.push({ path: ["network", "apiAllowedCidrs"], cidrs: network.apiAllowedCidrs });
     lists.push({ path: ["network", "sshAllowedCidrs"], cidrs: network.sshAllowedCidrs });
+  }
+  if (network !== undefined) {
     lists.push({ path: ["network", "ingressAllowedCidrs"], cidrs: network.ingressAllowedCidrs ?? [] });
   }
   if (provider?.type === "eks") {

@@ -50,6 +50,7 @@ function openStackLists(sections: Partial<OpenStackSections>): readonly Distinct
 function eksLists({ provider, workers = [] }: Partial<EksSections>): readonly DistinctList[] {
   return [
     { path: ["provider", "adminRoleArns"], keys: provider?.adminRoleArns ?? [] },
+    { path: ["provider", "repositories"], keys: provider?.repositories ?? [] },
     ...workers.map(({ instanceTypes }, index) => ({
       path: ["workers", index, "instanceTypes"],
       keys: instanceTypes,

@@ -2,31 +2,19 @@ import { Cidr } from "../../lib/cidr.js";
 import type { Diagnostic } from "../diagnostics.js";
 import type { EksRule } from "./rule.js";
 
-export const zonesAreTwoOrThree: EksRule = ({ provider }) => {
-  if (provider === undefined || [2, 3].includes(provider.availabilityZones.length)) return [];
+/** Access entries are the only way in: whoever creates the cluster gets no right by that. */
+export const somebodyAdministersTheCluster: EksRule = ({ provider }) => {
+  if (provider === undefined || provider.adminRoleArns.length > 0) return [];
   return [
     {
-      path: ["provider", "availabilityZones"],
-      value: provider.availabilityZones,
-      expected: "two or three zones: EKS wants two, and each has subnets of its own",
-      remedy: `write them like [${provider.region}a, ${provider.region}b]`,
+      path: ["provider", "adminRoleArns"],
+      value: provider.adminRoleArns,
+      problem: "leaves nobody a right in the cluster, not even whoever creates it",
+      expected: "at least one IAM role that administers it",
+      remedy: "list your administrators' roles, like [arn:aws:iam::123456789012:role/platform-admins]",
     },
   ];
 };
-
-export const zonesAreInTheRegion: EksRule = ({ provider }) =>
-  (provider?.availabilityZones ?? []).flatMap((zone, index): readonly Diagnostic[] => {
-    if (provider === undefined || zone.slice(0, -1) === provider.region) return [];
-    return [
-      {
-        path: ["provider", "availabilityZones", index],
-        value: zone,
-        problem: "is a zone of another region",
-        expected: `a zone of ${provider.region}`,
-        remedy: `write it like ${provider.region}${zone.at(-1)}, or change \`provider.region\``,
-      },
-    ];
-  });
 
 export const endpointIsOpenToSomebody: EksRule = ({ provider }) => {
   if (provider === undefined) return [];
@@ -63,23 +51,6 @@ export const imagesReachNodesWithoutNat: EksRule = ({ provider, containerImages 
   ];
 };
 
-export const groupSizesAreInOrder: EksRule = ({ workers = [] }) =>
-  workers.flatMap(({ count, minCount = count, maxCount = count }, index) => {
-    const bounds = [
-      { field: "minCount", bound: minCount, wrong: minCount > count, expected: `at most ${count}` },
-      { field: "maxCount", bound: maxCount, wrong: maxCount < count, expected: `at least ${count}` },
-    ];
-    return bounds
-      .filter(({ wrong }) => wrong)
-      .map(({ field, bound, expected }): Diagnostic => ({
-        path: ["workers", index, field],
-        value: bound,
-        problem: `does not go with \`count\`, ${count}`,
-        expected: `${expected}: minCount ≤ count ≤ maxCount`,
-        remedy: `change \`${field}\` or \`count\``,
-      }));
-  });
-
 const PRIVATE_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 
 /** https://docs.aws.amazon.com/eks/latest/APIReference/API_KubernetesNetworkConfigRequest.html */
@@ -94,31 +65,6 @@ export const servicesAreInAPrivateRange: EksRule = ({ network }) => {
       problem: "is a network that EKS takes for no service",
       expected: `a network in ${PRIVATE_RANGES.join(", ")}`,
       remedy: "remove it to take 172.20.0.0/16, or choose another there",
-    },
-  ];
-};
-
-/** EKS associates one issuer with a cluster, and its API server has no token webhook: it is kubernetes-auth's. */
-export const issuerIsKubernetesAuth: EksRule = ({ access }) => {
-  if (access?.oidc === undefined) return [];
-  return [
-    {
-      path: ["access", "oidc"],
-      problem: "names a second issuer: EKS takes one, and it is kubernetes-auth",
-      expected: "no `access.oidc` on EKS",
-      remedy: "remove it; kubernetes-auth signs in the users of your other issuer",
-    },
-  ];
-};
-
-export const rebootWindowIsFlatcars: EksRule = ({ services }) => {
-  if (services?.nodeUpdates.rebootWindow === undefined) return [];
-  return [
-    {
-      path: ["services", "nodeUpdates", "rebootWindow"],
-      problem: "has no effect: EKS replaces nodes, it does not reboot them",
-      expected: "a reboot window on OpenStack only",
-      remedy: "remove it",
     },
   ];
 };

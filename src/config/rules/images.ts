@@ -1,6 +1,6 @@
 import { findKubernetesRelease } from "../../versions/catalogue.js";
 import { parseDockerTag } from "../../versions/custom-build.js";
-import type { CommonRule, EksRule, OpenStackRule } from "./rule.js";
+import type { CommonRule, OpenStackRule } from "./rule.js";
 
 /** Nodes fetch the extension before anything guards them: only its hash says that it is the one that was tested. */
 export const productionVerifiesTheNodesExtension: OpenStackRule = ({ cluster, nodes }) => {
@@ -31,31 +31,6 @@ export const mirrorAuthHasAMirror: CommonRule = ({ containerImages }) => {
   ];
 };
 
-export const eksNodesPullByTheirRole: EksRule = ({ containerImages }) => {
-  if (containerImages?.mirrorAuth === undefined) return [];
-  return [
-    {
-      path: ["containerImages", "mirrorAuth"],
-      problem: "has no effect on EKS: no secret reaches its nodes",
-      expected: "a mirror that the nodes' role can pull from",
-      remedy: "mirror the images to ECR, and remove `mirrorAuth`",
-    },
-  ];
-};
-
-export const eksAsksNoAuthorizationWebhook: EksRule = ({ auth }) => {
-  if (auth?.authorization !== true) return [];
-  return [
-    {
-      path: ["auth", "authorization"],
-      value: true,
-      problem: "has no effect: the API server of EKS asks no webhook",
-      expected: "false on EKS",
-      remedy: "remove it",
-    },
-  ];
-};
-
 const CUSTOM_TAG = ["containerImages", "overrides", "kubernetes", "tag"];
 
 /** The nodes' kubelet and kubeadm are of `cluster.kubernetes`: a custom build of another release would not fit them. */
@@ -76,18 +51,6 @@ export const customBuildIsOfTheVersion: OpenStackRule = ({ cluster, containerIma
       problem: `is a build of Kubernetes ${upstream.slice(1)}, and \`cluster.kubernetes\` is ${cluster.kubernetes}`,
       expected: `a build of ${cluster.kubernetes}`,
       remedy: "change one of the two",
-    },
-  ];
-};
-
-export const eksRunsItsOwnBuild: EksRule = ({ containerImages }) => {
-  if (containerImages?.overrides["kubernetes"] === undefined) return [];
-  return [
-    {
-      path: CUSTOM_TAG.slice(0, 3),
-      problem: "has no effect: EKS runs Amazon's build of Kubernetes",
-      expected: "a custom build on OpenStack only",
-      remedy: "remove it",
     },
   ];
 };

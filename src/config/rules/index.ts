@@ -7,27 +7,18 @@ import {
   oidcIssuerIsAnother,
 } from "./addresses.js";
 import { allowedCidrsAreNeeded } from "./allowed-cidrs.js";
+import { zonesAreInTheRegion, zonesAreTwoOrThree, zonesHaveSubnets } from "./availability-zones.js";
 import { eksEntriesDiffer, entriesDiffer, openStackEntriesDiffer } from "./distinct.js";
+import { zoneHoldsTheCluster, zoneIsManaged } from "./dns.js";
 import {
   endpointIsOpenToSomebody,
-  groupSizesAreInOrder,
   imagesReachNodesWithoutNat,
-  issuerIsKubernetesAuth,
-  rebootWindowIsFlatcars,
   servicesAreInAPrivateRange,
-  zonesAreInTheRegion,
-  zonesAreTwoOrThree,
+  somebodyAdministersTheCluster,
 } from "./eks.js";
 import { controllersCarryKubeadm, serversHaveARootDisk } from "./flavors.js";
-import {
-  customBuildIsOfTheVersion,
-  eksAsksNoAuthorizationWebhook,
-  eksNodesPullByTheirRole,
-  eksRunsItsOwnBuild,
-  mirrorAuthHasAMirror,
-  productionVerifiesTheNodesExtension,
-} from "./images.js";
-import { hostNamesFit, nameIsNoTenancy, zoneHoldsTheCluster, zoneIsManaged } from "./names.js";
+import { customBuildIsOfTheVersion, mirrorAuthHasAMirror, productionVerifiesTheNodesExtension } from "./images.js";
+import { hostNamesFit, nameIsNoOtherStacks } from "./names.js";
 import {
   dnsServersAreFew,
   networksAreApart,
@@ -36,10 +27,18 @@ import {
   nodeNetworkHoldsTheNodes,
   podNetworkHoldsTheNodes,
 } from "./networks.js";
+import {
+  groupSizesAreInOrder,
+  releaseIsOfAnAmazonImage,
+  releaseIsOfTheVersion,
+  typesShareAnArchitecture,
+} from "./node-groups.js";
 import { controlPlaneHasMembers, etcdHasAQuorum, sizeIsSaidOnce } from "./node-sets.js";
+import { fieldsAreForEks } from "./not-on-eks.js";
 import { certificatesEndBeforeTheirAuthority } from "./pki.js";
 import {
   productionEnforcesNetworkPolicies,
+  productionKeepsServicesOffSpot,
   productionSurvivesALoss,
   productionUsesReleasedProviders,
 } from "./profile.js";
@@ -49,6 +48,7 @@ import { adminIsNotTheServiceAccount, quotasHoldTheCluster } from "./tenancy.js"
 import { stateDirectoryIsRelative } from "./terraform-state.js";
 import { octaviaIsThere, usersHaveOneName } from "./topology.js";
 import { kubernetesIsInTheCatalogue, terraformProvidersAreTheCatalogues } from "./versions.js";
+import { vpcHoldsTheNodes } from "./vpc.js";
 import { labelsAreTheKubeletsToSet, thereAreWorkers } from "./worker-groups.js";
 
 export const commonRules: readonly CommonRule[] = [
@@ -62,7 +62,7 @@ export const commonRules: readonly CommonRule[] = [
   labelsAreTheKubeletsToSet,
   loggingHasAQuorum,
   mirrorAuthHasAMirror,
-  nameIsNoTenancy,
+  nameIsNoOtherStacks,
   networksAreApart,
   networksAreRoutable,
   networksAreWellSized,
@@ -73,6 +73,8 @@ export const commonRules: readonly CommonRule[] = [
   stateDirectoryIsRelative,
   terraformProvidersAreTheCatalogues,
   thereAreWorkers,
+  zoneHoldsTheCluster,
+  zoneIsManaged,
 ];
 
 export const openStackRules: readonly OpenStackRule[] = [
@@ -95,23 +97,24 @@ export const openStackRules: readonly OpenStackRule[] = [
   serversHaveARootDisk,
   sizeIsSaidOnce,
   usersHaveOneName,
-  zoneHoldsTheCluster,
-  zoneIsManaged,
 ];
 
 export const eksRules: readonly EksRule[] = [
-  eksAsksNoAuthorizationWebhook,
   eksEntriesDiffer,
-  eksNodesPullByTheirRole,
-  eksRunsItsOwnBuild,
   endpointIsOpenToSomebody,
+  fieldsAreForEks,
   groupSizesAreInOrder,
   imagesReachNodesWithoutNat,
-  issuerIsKubernetesAuth,
-  rebootWindowIsFlatcars,
+  productionKeepsServicesOffSpot,
+  releaseIsOfAnAmazonImage,
+  releaseIsOfTheVersion,
   servicesAreInAPrivateRange,
+  somebodyAdministersTheCluster,
+  typesShareAnArchitecture,
+  vpcHoldsTheNodes,
   zonesAreInTheRegion,
   zonesAreTwoOrThree,
+  zonesHaveSubnets,
 ];
 
 /** What the schema cannot say: the rules between fields. */

@@ -1,11 +1,10 @@
 import type { Diagnostic } from "../diagnostics.js";
-import { dnsManagement } from "../distributions.js";
 import { apiHostsOf, AUTH_SERVICE, clusterDomainOf } from "../host-names.js";
 import { nodeKey, ordinalsOf } from "../nodes.js";
 import type { EksSections, OpenStackSections } from "../schema/bootstrap.js";
 import { WORKER_DEFAULT_COUNT } from "../schema/nodes.js";
-import { TENANCY_SUFFIX } from "../stack-names.js";
-import type { CommonRule, OpenStackRule } from "./rule.js";
+import { IDENTITY_SUFFIX, TENANCY_SUFFIX } from "../stack-names.js";
+import type { CommonRule } from "./rule.js";
 import { isNodeGroup } from "./worker-groups.js";
 
 /** RFC 1035, in the text form without the last dot. Labels are short by the schema's limits on names. */
@@ -44,46 +43,17 @@ export const hostNamesFit: CommonRule = (sections) => {
   return [diagnostic];
 };
 
-export const nameIsNoTenancy: CommonRule = ({ cluster }) => {
-  if (cluster?.name.endsWith(TENANCY_SUFFIX) !== true) return [];
-  return [
-    {
-      path: ["cluster", "name"],
-      value: cluster.name,
-      expected: `a name that does not end with ${TENANCY_SUFFIX}`,
-      remedy: "choose another name: the stacks of tenancies are named so",
-    },
-  ];
-};
+/** Suffixes of the stacks that some clusters have beside their own, and what these are of. */
+const OTHER_STACKS = [
+  { suffix: TENANCY_SUFFIX, owners: "tenancies" },
+  { suffix: IDENTITY_SUFFIX, owners: "issuers on EKS" },
+];
 
-export const zoneHoldsTheCluster: OpenStackRule = ({ cluster, provider }) => {
-  if (cluster === undefined || provider?.dns.zone === undefined || dnsManagement(provider) === "none") return [];
-  const { zone } = provider.dns;
-  const clusterZone = `${clusterDomainOf(cluster)}.`;
-  if (clusterZone === zone || clusterZone.endsWith(`.${zone}`)) return [];
-  return [
-    {
-      path: ["provider", "dns", "zone"],
-      value: zone,
-      problem: `does not hold the cluster's domain, ${clusterZone}`,
-      expected: "the cluster's domain or one above it",
-      remedy: `write ${clusterZone} or ${cluster.domain}.`,
-    },
-  ];
-};
-
-export const zoneIsManaged: OpenStackRule = ({ provider }) => {
-  if (provider?.dns.zone === undefined || dnsManagement(provider) !== "none") return [];
-  return [
-    {
-      path: ["provider", "dns", "zone"],
-      value: provider.dns.zone,
-      problem:
-        provider.dns.manage === "none"
-          ? "has no effect beside `manage: none`"
-          : `has no effect: on ${provider.distribution} \`manage\` is none unless you say otherwise`,
-      expected: "a zone only where KaaS manages records",
-      remedy: "set `provider.dns.manage` to zone or records, or remove `zone`",
-    },
-  ];
-};
+/** Two stacks of one name would share a state: `demo-tenancy` is the tenancy's of a cluster `demo`. */
+export const nameIsNoOtherStacks: CommonRule = ({ cluster }) =>
+  OTHER_STACKS.filter(({ suffix }) => cluster?.name.endsWith(suffix)).map(({ suffix, owners }) => ({
+    path: ["cluster", "name"],
+    value: cluster?.name,
+    expected: `a name that does not end with ${suffix}`,
+    remedy: `choose another name: the stacks of ${owners} are named so`,
+  }));

@@ -20,8 +20,8 @@ const SERVICES = { largest: 12, smallest: 24 };
 const PODS = { largest: 8, smallest: 24 };
 /** One network of OpenStack. The smallest is decided by the number of nodes, below. */
 const NODES = { largest: 16, smallest: 32 };
-/** Amazon's largest; the smallest leaves each zone subnets that hold its pods' addresses. */
-const VPC = { largest: 16, smallest: 24 };
+/** Amazon's largest; in the smallest a zone's public subnet, a sixty-fourth, is Amazon's smallest, a /28. */
+export const VPC = { largest: 16, smallest: 22 };
 
 function isOpenStack(
   sections: Partial<OpenStackSections> | Partial<EksSections>,
@@ -46,7 +46,7 @@ function clusterNetworks(sections: Partial<OpenStackSections> | Partial<EksSecti
   return networks;
 }
 
-function isWellSized({ cidr, largest, smallest }: ClusterNetwork): boolean {
+export function isWellSized({ cidr, largest, smallest }: Omit<ClusterNetwork, "path">): boolean {
   return cidr.prefix >= largest && cidr.prefix <= smallest;
 }
 
@@ -107,7 +107,7 @@ const BALANCER_ADDRESSES = 16;
 const BROADCAST_ADDRESS = 1;
 
 /** Length of the longest prefix that still has `addresses`. */
-function prefixFor(addresses: number): number {
+export function prefixFor(addresses: number): number {
   return 32 - Math.ceil(Math.log2(addresses));
 }
 

@@ -1,8 +1,9 @@
 import type { Diagnostic } from "../diagnostics.js";
 import type { EksSections, OpenStackSections } from "../schema/bootstrap.js";
 import { controllerSet, etcdSet, sizeField } from "./node-sets.js";
-import type { CommonRule, OpenStackRule } from "./rule.js";
+import type { CommonRule, EksRule, OpenStackRule } from "./rule.js";
 import { CUSTOM_BUILD } from "./versions.js";
+import { untainted } from "./worker-groups.js";
 
 const OR_DEVELOPMENT = "or set `cluster.profile: development`";
 
@@ -47,4 +48,19 @@ export const productionUsesReleasedProviders: CommonRule = (sections) => {
       expected: "a released version in the production profile",
       remedy: `remove it to follow the catalogue, ${OR_DEVELOPMENT}`,
     }));
+};
+
+/** Amazon may take every spot node back at once, and the services' replicas with them. */
+export const productionKeepsServicesOffSpot: EksRule = (sections) => {
+  const groups = untainted(sections.workers ?? []).filter(({ count }) => count > 0);
+  if (!isProduction(sections) || groups.length === 0) return [];
+  if (groups.some(({ capacity }) => capacity === "on-demand")) return [];
+  return [
+    {
+      path: ["workers"],
+      problem: "leaves the managed services to spot nodes, which Amazon may take back all at once",
+      expected: "a group of on-demand nodes without taints in the production profile",
+      remedy: `add a group with \`capacity: on-demand\`, ${OR_DEVELOPMENT}`,
+    },
+  ];
 };

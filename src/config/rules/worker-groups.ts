@@ -38,7 +38,7 @@ export function totalSize(groups: readonly WorkerGroup[]): number {
 }
 
 /** Groups that take pods which tolerate no taint, such as those of the managed services. */
-export function untainted(groups: readonly WorkerGroup[]): readonly WorkerGroup[] {
+export function untainted<Group extends Pick<WorkerGroup, "taints">>(groups: readonly Group[]): readonly Group[] {
   return groups.filter(({ taints }) => taints.every(({ effect }) => effect === "PreferNoSchedule"));
 }
 

@@ -14,7 +14,11 @@ const roleArn = pattern(
   "the ARN of an IAM role",
   "write it like arn:aws:iam::123456789012:role/platform-admins",
 );
-const instanceType = pattern(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, "an EC2 instance type", "write it like m7i.xlarge");
+const instanceType = pattern(
+  /^(?!mac)[a-z][a-z0-9-]*\.[a-z0-9-]+$/,
+  "an EC2 instance type, and none of the Macs, which EKS does not take",
+  "write it like m7i.xlarge",
+);
 const amiId = pattern(/^ami-[0-9a-f]{8,17}$/, "the id of a machine image", "write it like ami-0123456789abcdef0");
 
 const accountId = pattern(/^\d{12}$/, "an AWS account: 12 digits, in quotes", 'write it like "123456789012"');
@@ -66,7 +70,7 @@ export const eksProviderSchema = z.strictObject({
     .describe("NAT gateways. `single` is cheaper and fails with its zone; `none` needs a registry mirror."),
   adminRoleArns: z
     .array(roleArn)
-    .default([])
+    .meta({ hint: { expected: "a list of IAM roles", remedy: "write it like [arn:aws:iam::123456789012:role/admins]" } })
     .describe(
       "IAM roles that administer the cluster, as EKS access entries; at least one, since whoever creates it gets no right.",
     ),

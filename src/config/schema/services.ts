@@ -81,7 +81,9 @@ export const accessSchema = z
   .strictObject({
     adminRole: name(64)
       .optional()
-      .describe("Keystone role whose members administer the cluster. Default: `<cluster>-admins`."),
+      .describe(
+        "Role whose members administer the cluster, in Keystone where that knows the users. Default: `<cluster>-admins`.",
+      ),
     sshKeys: z
       .array(sshPublicKey)
       .default([])

@@ -1,9 +1,7 @@
 import { UserError } from "../../../lib/user-error.js";
 import { defineCommand } from "../../command.js";
-import { exitCodes } from "../../exit-codes.js";
 import { IDENTITY_HELP, requireSecrets } from "../../secrets/bundle-access.js";
-import { writeSecretOutput } from "../../secrets/secret-output.js";
-import { shownPath } from "../../shown-path.js";
+import { secretOutputFields, secretOutputInput, secretResult } from "../../secrets/secret-output.js";
 
 export const secretsVariables = defineCommand({
   path: ["secrets", "variables"],
@@ -14,17 +12,7 @@ export const secretsVariables = defineCommand({
     "It is not printed to a terminal, which keeps what it showed; give --out, or redirect it.",
     IDENTITY_HELP,
   ],
-  arguments: {
-    environment: { kind: "required", description: "environment by name", complete: "environments" },
-  },
-  options: {
-    out: {
-      value: "file",
-      description: "file to write, for its owner alone (0600)",
-      defaultText: "standard output",
-      complete: "files",
-    },
-  },
+  ...secretOutputInput,
   examples: [
     {
       line: "kaasctl secrets variables demo-openstack --out environments/demo-openstack/secrets.tfvars.json",
@@ -35,11 +23,7 @@ export const secretsVariables = defineCommand({
       says: "into a store of your own",
     },
   ],
-  jsonFields: {
-    cluster: "its name",
-    variables: "values by variable, as in the var-file; absent with `--out`",
-    file: "with `--out`: the file, absolute",
-  },
+  jsonFields: secretOutputFields({ variables: "values by variable, as in the var-file; absent with `--out`" }),
   async run(input, { io }) {
     const { out } = input.options;
     if (out === undefined && io.stdout.isTTY === true) {
@@ -54,10 +38,7 @@ export const secretsVariables = defineCommand({
     const { terraformVariables } = await import("../../../pki/terraform-variables.js");
     const variables = terraformVariables(bundle);
     const text = `${JSON.stringify(variables, null, 2)}\n`;
-    const { name: cluster } = config;
-    if (out === undefined) return { exitCode: exitCodes.ok, text, json: { cluster, variables } };
-    const file = await writeSecretOutput(out, io.cwd, { text, isEarlier: isVarFile });
-    return { exitCode: exitCodes.ok, text: `wrote ${shownPath(file, io.cwd)}\n`, json: { cluster, file } };
+    return secretResult(out, io, { cluster: config.name, text, json: { variables }, isEarlier: isVarFile });
   },
 });
 
