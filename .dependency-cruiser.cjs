@@ -10,11 +10,22 @@ const layers = {
   "src/alerting": ["src/lib", "src/config"],
   "src/openstack": ["src/lib", "src/config", "src/bootstrap", "packages"],
   "src/eks": ["src/lib", "src/config", "src/bootstrap", "packages"],
+  "src/preflight": ["src/lib", "src/versions", "src/config"],
   "src/api": ["src/lib"],
   "src/services/auth": ["src/lib", "src/api"],
   "src/panel": ["src/api"],
   // kaasctl runs stacks and charts, by dynamic import only: see "kaasctl-starts-without-cdktf".
-  "src/cli": ["src/lib", "src/versions", "src/config", "src/pki", "src/api", "stacks", "charts", "package.json"],
+  "src/cli": [
+    "src/lib",
+    "src/versions",
+    "src/config",
+    "src/pki",
+    "src/preflight",
+    "src/api",
+    "stacks",
+    "charts",
+    "package.json",
+  ],
   stacks: ["src/lib", "src/versions", "src/config", "src/openstack", "src/eks", "src/bootstrap", "packages"],
   charts: ["src/lib", "src/config", "src/versions", "src/alerting", "src/services/auth/settings.ts"],
 };
@@ -43,6 +54,7 @@ const confined = [
     packages: "@peculiar/[^/]+|reflect-metadata|age-encryption",
     to: ["src/pki"],
   },
+  { name: "aws-sdk", packages: "@aws-sdk/[^/]+|@smithy/[^/]+", to: ["src/preflight/aws"] },
 ].map(({ name, packages, to }) => ({
   name: `${name}-in-its-place`,
   comment: `${name} is known only to ${to.join(", ")}.`,
@@ -68,6 +80,13 @@ module.exports = {
       severity: "error",
       from: { path: "^src/cli/" },
       to: { path: "^(stacks|charts)/", dependencyTypesNot: ["dynamic-import", "type-only"] },
+    },
+    {
+      name: "kaasctl-starts-without-the-aws-sdk",
+      comment: "The SDK is loaded for EKS with --online: nobody else waits for it.",
+      severity: "error",
+      from: { path: "^src/(cli|preflight)/", pathNot: "^src/preflight/aws/" },
+      to: { path: "^src/preflight/aws/", dependencyTypesNot: ["dynamic-import", "type-only"] },
     },
     {
       name: "aws-bindings-by-submodule",

@@ -10,6 +10,6 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 /** For the reference. */
 export const exitCodeMeanings: Readonly<Record<ExitCode, string>> = {
   0: "it worked",
-  1: "something failed that is no mistake of yours: a fault of kaasctl or of the machine",
+  1: "something failed that is no mistake of yours: a fault of kaasctl, of the machine or of a cloud",
   2: "a mistake to correct: a wrong command line or a faulty bootstrap.yaml; nothing was written",
 };

@@ -17,9 +17,9 @@ export class Access extends Construct {
     super(scope, id);
     const { clusterName } = props.controlPlane;
     for (const principalArn of props.adminRoleArns) {
-      const key = identifier(principalArn.slice(principalArn.indexOf(":role/") + ":role/".length));
-      const entry = new EksAccessEntry(this, key, { clusterName, principalArn, type: "STANDARD" });
-      new EksAccessPolicyAssociation(this, `${key}-administrator`, {
+      const administrator = new Construct(this, roleKey(principalArn));
+      const entry = new EksAccessEntry(administrator, "Default", { clusterName, principalArn, type: "STANDARD" });
+      new EksAccessPolicyAssociation(administrator, "policy", {
         clusterName,
         principalArn: entry.principalArn,
         policyArn: `arn:${props.partition}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy`,
@@ -27,4 +27,10 @@ export class Access extends Construct {
       });
     }
   }
+}
+
+/** `123456789012-platform-admins` */
+function roleKey(arn: string): string {
+  const [account = "", role = ""] = arn.split(":").slice(-2);
+  return identifier(`${account}-${role.slice("role/".length)}`);
 }

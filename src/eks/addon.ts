@@ -27,7 +27,8 @@ export class Addon extends Construct {
 
   constructor(scope: Construct, id: string, props: AddonProps) {
     super(scope, id);
-    const { name, settings, podIdentity, after = [] } = props;
+    const { name, settings, podIdentity } = props;
+    const after = [...(podIdentity?.permissions ?? []), ...(props.after ?? [])];
     const addonVersion =
       props.version ??
       new DataAwsEksAddonVersion(this, "version", { addonName: name, kubernetesVersion: props.kubernetesMinor })
@@ -43,7 +44,7 @@ export class Addon extends Construct {
       ...(podIdentity !== undefined && {
         podIdentityAssociation: [{ roleArn: podIdentity.roleArn, serviceAccount: podIdentity.serviceAccount }],
       }),
-      ...(after.length > 0 && { dependsOn: [...after] }),
+      ...(after.length > 0 && { dependsOn: after }),
     });
   }
 }

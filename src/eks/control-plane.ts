@@ -73,6 +73,8 @@ export class ControlPlane extends Construct {
       },
       zonalShiftConfig: { enabled: true },
       dependsOn: [...role.permissions, log.resource],
+      // Its interfaces stay in the zones that it was made in: EKS refuses others later. Nodes can be in all.
+      lifecycle: { ignoreChanges: ["vpc_config[0].subnet_ids"] },
     });
     acceptRisk(cluster, {
       CKV_AWS_339: "the catalogue names the versions that are tried, and preflight asks EKS whether they are supported",

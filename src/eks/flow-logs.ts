@@ -39,6 +39,7 @@ export class FlowLogs extends Construct {
       iamRoleArn: role.arn,
       maxAggregationInterval: 60,
       tags: { Name: identity.resourceName("flows") },
+      dependsOn: [...role.permissions],
     });
   }
 }

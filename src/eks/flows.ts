@@ -29,7 +29,7 @@ const addresses = (cidrs: readonly string[]): readonly End[] => cidrs.map((cidr)
 
 /** Every flow of the cluster: the one source of the rules of its security groups. */
 export function clusterFlows(config: EksClusterConfig): readonly Flow[] {
-  return [...controlPlaneFlows(), ...workerFlows(config), ...ingressFlows(config)].filter(
+  return [...controlPlaneFlows(config), ...workerFlows(config), ...ingressFlows(config)].filter(
     ({ from }) => from.length > 0,
   );
 }
@@ -39,13 +39,21 @@ export function groupsOf({ provider }: EksClusterConfig): readonly Group[] {
   return ["control-plane", "workers", "load-balancers", ...(provider.nat === "none" ? (["endpoints"] as const) : [])];
 }
 
-function controlPlaneFlows(): Flow[] {
+function controlPlaneFlows({ provider }: EksClusterConfig): Flow[] {
   const toWorkers = { from: group("control-plane"), to: group("workers"), protocol: "tcp" } as const;
   return [
     {
       name: "api",
       purpose: "nodes and pods to the Kubernetes API",
       from: group("workers"),
+      to: group("control-plane"),
+      protocol: "tcp",
+      ports: port(443),
+    },
+    {
+      name: "api-clients",
+      purpose: "connected networks to the Kubernetes API",
+      from: addresses(provider.endpoint.connectedCidrs),
       to: group("control-plane"),
       protocol: "tcp",
       ports: port(443),

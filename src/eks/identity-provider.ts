@@ -21,6 +21,8 @@ export class IdentityProvider extends Construct {
         issuerUrl: props.issuerUrl,
         clientId: "kubernetes",
         usernameClaim: "sub",
+        // Else users would be named otherwise than on OpenStack: kubernetes-auth issues no name of the system's.
+        usernamePrefix: "-",
         groupsClaim: "groups",
       },
     });

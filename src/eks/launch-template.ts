@@ -3,6 +3,7 @@ import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { parseTemplate, templateOf, terraformText } from "../bootstrap/terraform-text.js";
 import type { ClusterIdentity } from "../config/cluster-identity.js";
+import type { NodeDisks } from "./node-image.js";
 
 export interface LaunchTemplateProps {
   readonly identity: ClusterIdentity;
@@ -11,7 +12,8 @@ export interface LaunchTemplateProps {
   readonly securityGroupId: string;
   /** A template of Terraform's. At most 16 KiB when they are filled in. */
   readonly userData: string;
-  readonly dataDevice: string;
+  readonly disks: NodeDisks;
+  /** Of the data's disk; a system's own is as large as its image. */
   readonly diskSizeGiB: number;
   /** An image of the user's own. @default - EKS chooses it */
   readonly imageId?: string;
@@ -26,6 +28,7 @@ export class LaunchTemplate extends Construct {
   constructor(scope: Construct, id: string, props: LaunchTemplateProps) {
     super(scope, id);
     const { identity } = props;
+    const { system, data } = props.disks;
     const name = identity.resourceName(props.serverName);
     // The provider's default tags do not reach what the template makes.
     const tags = { ...identity.metadata("worker"), Name: name };
@@ -44,10 +47,8 @@ export class LaunchTemplate extends Construct {
         instanceMetadataTags: "disabled",
       },
       blockDeviceMappings: [
-        {
-          deviceName: props.dataDevice,
-          ebs: { volumeType: "gp3", volumeSize: props.diskSizeGiB, encrypted: "true", deleteOnTermination: "true" },
-        },
+        ...(system === undefined ? [] : [{ deviceName: system, ebs: DISK }]),
+        { deviceName: data, ebs: { ...DISK, volumeSize: props.diskSizeGiB } },
       ],
       monitoring: { enabled: true },
       tagSpecifications: ["instance", "volume", "network-interface"].map((resourceType) => ({ resourceType, tags })),
@@ -57,3 +58,6 @@ export class LaunchTemplate extends Construct {
     this.version = Token.asString(template.latestVersion);
   }
 }
+
+/** Encrypted with Amazon's key of the account: nothing to set up, and nothing that could keep a node from starting. */
+const DISK = { volumeType: "gp3", encrypted: "true", deleteOnTermination: "true" };

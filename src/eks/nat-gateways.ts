@@ -16,40 +16,32 @@ export interface NatGatewaysProps {
 
 /** The way out for nodes, which have no public addresses. */
 export class NatGateways extends Construct {
-  private readonly gateways = new Map<string, string>();
-  private readonly shared: boolean;
+  private readonly gateways: ReadonlyMap<string, string>;
+  private readonly shared: string | undefined;
 
-  constructor(scope: Construct, id: string, props: NatGatewaysProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: NatGatewaysProps,
+  ) {
     super(scope, id);
-    this.shared = props.mode === "single";
-    for (const [letter, subnetId] of subnetsWithGateway(props)) {
-      const tags = { Name: props.identity.resourceName(`nat-${letter}`) };
-      const address = new Eip(this, `address-${letter}`, { domain: "vpc", tags });
-      const gateway = new NatGateway(this, letter, {
-        allocationId: address.id,
-        subnetId,
-        tags,
-        dependsOn: [props.internet],
-      });
-      this.gateways.set(letter, gateway.id);
-    }
+    const subnets = Object.entries(props.publicSubnetIds).sort(([a], [b]) => (a < b ? -1 : 1));
+    const [first] = subnets;
+    const zones = props.mode === "per-zone" ? subnets : [];
+    this.gateways = new Map(zones.map(([letter, subnetId]) => [letter, this.addGateway(letter, subnetId)]));
+    // Keyed by no zone: its address stays when it moves to another.
+    this.shared = props.mode === "single" && first !== undefined ? this.addGateway("shared", first[1]) : undefined;
   }
 
   /** The gateway that a zone's nodes use; undefined when they have none. */
   gatewayFor(letter: string): string | undefined {
-    return this.shared ? [...this.gateways.values()][0] : this.gateways.get(letter);
+    return this.shared ?? this.gateways.get(letter);
   }
-}
 
-function subnetsWithGateway({ mode, publicSubnetIds }: NatGatewaysProps): readonly (readonly [string, string])[] {
-  // The first by its letter, wherever it stands in the list.
-  const subnets = Object.entries(publicSubnetIds).sort(([a], [b]) => (a < b ? -1 : 1));
-  switch (mode) {
-    case "per-zone":
-      return subnets;
-    case "single":
-      return subnets.slice(0, 1);
-    case "none":
-      return [];
+  private addGateway(key: string, subnetId: string): string {
+    const { identity, internet } = this.props;
+    const tags = { Name: identity.resourceName(`nat-${key}`) };
+    const address = new Eip(this, `address-${key}`, { domain: "vpc", tags });
+    return new NatGateway(this, key, { allocationId: address.id, subnetId, tags, dependsOn: [internet] }).id;
   }
 }

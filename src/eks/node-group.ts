@@ -7,9 +7,10 @@ import { nodeadmUserData } from "../bootstrap/eks/nodeadm.js";
 import { poolLabels } from "../bootstrap/node/kubelet.js";
 import type { NodeGroup as NodeGroupSpec, Taint } from "../config/cluster-config.js";
 import type { ClusterIdentity } from "../config/cluster-identity.js";
+import { UserError } from "../lib/user-error.js";
 import type { ControlPlane } from "./control-plane.js";
 import { LaunchTemplate } from "./launch-template.js";
-import { managedImage } from "./node-image.js";
+import { managedImage, SINGLE_DISK } from "./node-image.js";
 
 export interface NodeGroupProps {
   readonly identity: ClusterIdentity;
@@ -27,8 +28,10 @@ export interface NodeGroupProps {
   readonly after: readonly ITerraformDependable[];
 }
 
-/** Where a user's own image has its disk: as those that Amazon Linux is made of. */
-const CUSTOM_IMAGE_DEVICE = "/dev/xvda";
+/** EC2's limit, before base64. */
+const USER_DATA_LENGTH = 16_384;
+/** What Terraform puts in at most: the CA, a certificate of a 4096-bit key in base64, and the endpoint. */
+const TEMPLATED_LENGTH = 3_000;
 
 /** Nodes that Amazon makes, replaces and updates in turn. */
 export class NodeGroup extends Construct {
@@ -47,7 +50,7 @@ export class NodeGroup extends Construct {
       serverName: spec.name === "default" ? "worker" : `worker-${spec.name}`,
       securityGroupId: props.securityGroupId,
       userData: this.userData(),
-      dataDevice: image?.dataDevice ?? CUSTOM_IMAGE_DEVICE,
+      disks: image?.disks ?? SINGLE_DISK,
       diskSizeGiB: spec.diskGiB,
       ...(typeof spec.ami === "object" && { imageId: spec.ami.id }),
     });
@@ -86,7 +89,12 @@ export class NodeGroup extends Construct {
       pool: spec,
       mirror,
     };
-    return spec.ami === "bottlerocket" ? bottlerocketUserData(facts) : nodeadmUserData(facts);
+    const text = spec.ami === "bottlerocket" ? bottlerocketUserData(facts) : nodeadmUserData(facts);
+    if (text.length + TEMPLATED_LENGTH <= USER_DATA_LENGTH) return text;
+    throw new UserError(
+      `node group ${spec.name} of ${identity.clusterName}: what its nodes are told can exceed the ${USER_DATA_LENGTH} bytes that EC2 takes`,
+      "give the group fewer or shorter labels and taints",
+    );
   }
 }
 

@@ -1,13 +1,20 @@
 import type { Architecture, NodeGroup } from "../config/cluster-config.js";
 
+/** Devices of a node, as its image names them. */
+export interface NodeDisks {
+  /** What images and pods are on. */
+  readonly data: string;
+  /** What the system is on, when it has a disk of its own. */
+  readonly system?: string;
+}
+
 /** An operating system for nodes that Amazon maintains. */
 export interface ManagedImage {
   /** As EKS calls it. */
   readonly amiType: string;
   /** Parameter of Systems Manager that holds the recommended release. */
   readonly releaseParameter: string;
-  /** Disk that images and pods are on; the system may have one of its own beside. */
-  readonly dataDevice: string;
+  readonly disks: NodeDisks;
 }
 
 /**
@@ -28,13 +35,13 @@ export function managedImage(
         releaseParameter:
           `/aws/service/eks/optimized-ami/${kubernetesMinor}/amazon-linux-2023/${architecture}/standard/recommended/` +
           "release_version",
-        dataDevice: "/dev/xvda",
+        disks: SINGLE_DISK,
       };
     case "bottlerocket":
       return {
         amiType: `BOTTLEROCKET_${AMI_ARCHITECTURES[architecture]}`,
         releaseParameter: `/aws/service/bottlerocket/aws-k8s-${kubernetesMinor}/${architecture}/latest/image_version`,
-        dataDevice: "/dev/xvdb",
+        disks: { system: "/dev/xvda", data: "/dev/xvdb" },
       };
     default:
       return undefined;
@@ -42,3 +49,6 @@ export function managedImage(
 }
 
 const AMI_ARCHITECTURES: Readonly<Record<Architecture, string>> = { x86_64: "x86_64", arm64: "ARM_64" };
+
+/** As Amazon Linux has it, and images that are made of it. */
+export const SINGLE_DISK: NodeDisks = { data: "/dev/xvda" };

@@ -24,13 +24,17 @@ export interface NodesProps {
 
 /** What the nodes' own role may do. Session Manager stands in for SSH. */
 const NODE_POLICIES = [
-  "AmazonEKSWorkerNodeMinimalPolicy",
+  "AmazonEKSWorkerNodePolicy",
   "AmazonEC2ContainerRegistryPullOnly",
   "AmazonSSMManagedInstanceCore",
 ];
 
 /** The node groups, with the add-ons that must be there before a node and those that run on nodes. */
 export class Nodes extends Construct {
+  // Scopes of their own: a group may be named as an add-on is.
+  private readonly addons = new Construct(this, "addon");
+  private readonly groups = new Construct(this, "group");
+
   constructor(
     scope: Construct,
     id: string,
@@ -53,7 +57,7 @@ export class Nodes extends Construct {
     ];
     const groups = config.nodeGroups.map(
       (spec) =>
-        new NodeGroup(this, spec.name, {
+        new NodeGroup(this.groups, spec.name, {
           ...props,
           spec,
           kubernetesMinor: minorOf(config.kubernetes),
@@ -74,7 +78,7 @@ export class Nodes extends Construct {
   private addAddon(name: EksAddon, props: Pick<AddonProps, "settings" | "podIdentity" | "after">): Addon {
     const { config, controlPlane } = this.props;
     const version = config.provider.addons[name];
-    return new Addon(this, name, {
+    return new Addon(this.addons, name, {
       controlPlane,
       name,
       kubernetesMinor: minorOf(config.kubernetes),

@@ -1,4 +1,5 @@
 import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-identity-association/index.js";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { awsIdentities, type AwsIdentity } from "../config/aws-identities.js";
 import type { ClusterIdentity } from "../config/cluster-identity.js";
@@ -21,6 +22,8 @@ export interface PodIdentityProps {
 /** The role of one of the cluster's services, which no other service account can take. */
 export class PodIdentity extends Construct {
   readonly roleArn: string;
+  /** The service can do its work once these are there. */
+  readonly permissions: readonly ITerraformDependable[];
 
   constructor(
     scope: Construct,
@@ -38,6 +41,7 @@ export class PodIdentity extends Construct {
       ...(policy !== undefined && { policy }),
     });
     this.roleArn = role.arn;
+    this.permissions = role.permissions;
   }
 
   /** Name of the service account, within its namespace. */

@@ -25,15 +25,15 @@ export class Registry extends Construct {
     super(scope, id);
     this.urls = Object.fromEntries(
       props.repositories.map((name) => {
-        const key = identifier(name);
-        const repository = new EcrRepository(this, key, {
+        const scope = new Construct(this, identifier(name));
+        const repository = new EcrRepository(scope, "Default", {
           name: `${props.identity.clusterName}/${name}`,
           imageTagMutability: "IMMUTABLE",
           imageScanningConfiguration: { scanOnPush: true },
           encryptionConfiguration: [{ encryptionType: "KMS", kmsKey: props.keyArn }],
           forceDelete: props.deleteContent,
         });
-        new EcrLifecyclePolicy(this, `${key}-lifecycle`, { repository: repository.name, policy: LIFECYCLE });
+        new EcrLifecyclePolicy(scope, "lifecycle", { repository: repository.name, policy: LIFECYCLE });
         return [name, repository.repositoryUrl];
       }),
     );

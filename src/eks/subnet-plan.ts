@@ -25,7 +25,7 @@ const FIRST_PUBLIC = 6 * 8;
  */
 export function subnetPlan(vpcCidr: string, zones: readonly string[]): readonly ZoneSubnets[] {
   const vpc = Cidr.parse(vpcCidr);
-  return zones.map((zone) => {
+  return [...zones].sort().map((zone) => {
     const letter = zone.slice(-1);
     const slot = letter.charCodeAt(0) - "a".charCodeAt(0);
     return {

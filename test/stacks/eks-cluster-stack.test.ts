@@ -74,7 +74,7 @@ describe("the stack of a cluster on EKS", () => {
   });
 
   it("reads of AWS only the account, the partition and versions, and never a secret", () => {
-    expect(Object.keys(stack.data).sort()).toEqual([
+    expect(Object.keys(stack.data ?? {}).sort()).toEqual([
       "aws_caller_identity",
       "aws_eks_addon_version",
       "aws_partition",
@@ -89,8 +89,8 @@ describe("what a change touches", () => {
     const others = changedAddresses(cluster(), three).filter((address) => !/[-_]c(-|$)/.test(address));
     expect(others).toEqual([
       "aws_eks_cluster.control-plane",
-      "aws_eks_node_group.nodes_default",
-      "aws_eks_node_group.nodes_spot",
+      "aws_eks_node_group.nodes_group_default",
+      "aws_eks_node_group.nodes_group_spot",
       "aws_route53_record.dns_ingress",
       "aws_vpc_endpoint.vpc-endpoint_dynamodb",
       "aws_vpc_endpoint.vpc-endpoint_s3",
@@ -98,13 +98,13 @@ describe("what a change touches", () => {
   });
 
   it.each<[string, BootstrapChanges, RegExp]>([
-    ["a node group", { workers: [{}, spot, { name: "gpu", ami: "bottlerocket" }] }, /nodes_gpu/],
+    ["a node group", { workers: [{}, spot, { name: "gpu", ami: "bottlerocket" }] }, /nodes_group_gpu/],
     [
       "an admin role",
       { provider: { adminRoleArns: [role("platform-admins"), role("auditors"), role("deployment/kaas")] } },
-      /access_auditors/,
+      /access_\d+-auditors/,
     ],
-    ["a repository", { provider: { repositories: ["new/one", "platform/web", "tools"] } }, /registry_new-one-/],
+    ["a repository", { provider: { repositories: ["new/one", "platform/web", "tools"] } }, /registry_new-one-[0-9a-f]+/],
     [
       "a range of users",
       { network: { ingressAllowedCidrs: ["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24"] } },
@@ -117,12 +117,12 @@ describe("what a change touches", () => {
   });
 
   it.each<[string, BootstrapChanges, readonly string[]]>([
-    ["another size", { workers: [{ count: 5, minCount: 3, maxCount: 9 }, spot] }, ["aws_eks_node_group.nodes_default"]],
-    ["another disk", { workers: [{ diskGiB: 100 }, spot] }, ["aws_launch_template.nodes_default_template"]],
+    ["another size", { workers: [{ count: 5, minCount: 3, maxCount: 9 }, spot] }, ["aws_eks_node_group.nodes_group_default"]],
+    ["another disk", { workers: [{ diskGiB: 100 }, spot] }, ["aws_launch_template.nodes_group_default_template"]],
     [
       "another release",
       { workers: [{}, { ...spot, amiRelease: "1.36.3-20261115" }] },
-      ["aws_eks_node_group.nodes_spot"],
+      ["aws_eks_node_group.nodes_group_spot"],
     ],
   ])("is, when one node group gets %s, that group alone", (_title, changes, expected) => {
     expect(changedAddresses(cluster(), cluster(changes))).toEqual(expected);
@@ -143,7 +143,7 @@ describe("what a change touches", () => {
         cluster({ ...unpinned, cluster: { kubernetes: "1.35.4" } }),
         cluster({ ...unpinned, cluster: { kubernetes: "1.36.3" } }),
       ),
-    ).toEqual(["aws_eks_cluster.control-plane", "aws_eks_node_group.nodes_default", "aws_eks_node_group.nodes_spot"]);
+    ).toEqual(["aws_eks_cluster.control-plane", "aws_eks_node_group.nodes_group_default", "aws_eks_node_group.nodes_group_spot"]);
   });
 
   it("is the control plane alone when its endpoint opens to somebody", () => {
@@ -220,8 +220,8 @@ describe("the stack of a cluster's issuer", () => {
     const identity = stacks.get("demo-identity");
     if (identity === undefined) throw new Error("no stack of the issuer");
     expect([...resourcesByAddress(identity).keys()]).toEqual(["aws_eks_identity_provider_config.identity-provider"]);
-    expect(identity.data ?? {}).toEqual({});
-    expect(identity.output ?? {}).toEqual({});
+    expect(identity).not.toHaveProperty("data");
+    expect(identity).not.toHaveProperty("output");
   });
 
   it("stands apart from the cluster's, which can be made before the issuer answers", () => {

@@ -19,6 +19,7 @@ function allowLists({ network, provider }: Partial<OpenStackSections> | Partial<
   }
   if (provider?.type === "eks") {
     lists.push({ path: ["provider", "endpoint", "allowedCidrs"], cidrs: provider.endpoint.allowedCidrs });
+    lists.push({ path: ["provider", "endpoint", "connectedCidrs"], cidrs: provider.endpoint.connectedCidrs });
   }
   return lists;
 }

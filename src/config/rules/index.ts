@@ -16,6 +16,7 @@ import {
   servicesAreInAPrivateRange,
   somebodyAdministersTheCluster,
 } from "./eks.js";
+import { nameIsNotAmazons, networksAreWithinAmazonsLimits } from "./eks-limits.js";
 import { controllersCarryKubeadm, serversHaveARootDisk } from "./flavors.js";
 import { customBuildIsOfTheVersion, mirrorAuthHasAMirror, productionVerifiesTheNodesExtension } from "./images.js";
 import { hostNamesFit, nameIsNoOtherStacks } from "./names.js";
@@ -105,6 +106,8 @@ export const eksRules: readonly EksRule[] = [
   fieldsAreForEks,
   groupSizesAreInOrder,
   imagesReachNodesWithoutNat,
+  nameIsNotAmazons,
+  networksAreWithinAmazonsLimits,
   productionKeepsServicesOffSpot,
   releaseIsOfAnAmazonImage,
   releaseIsOfTheVersion,

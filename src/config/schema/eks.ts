@@ -7,7 +7,12 @@ import { poolName, schedulingFields } from "./nodes.js";
 const pattern = (regex: RegExp, expected: string, remedy: string) =>
   text((value) => regex.test(value), { expected, remedy });
 
-const region = pattern(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region", "write it like eu-central-1");
+// Services have other names in China, in policies too.
+const region = pattern(
+  /^(?!cn-)[a-z]{2}(-[a-z]+)+-\d$/,
+  "an AWS region, outside of China",
+  "write it like eu-central-1",
+);
 const zone = pattern(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, "an availability zone", "write it like eu-central-1a");
 const roleArn = pattern(
   /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
@@ -48,7 +53,9 @@ export const eksProviderSchema = z.strictObject({
   region: region.describe("AWS region."),
   accountId: accountId
     .optional()
-    .describe("Account that the cluster belongs to, in quotes: Terraform refuses to work in another one. Default: any."),
+    .describe(
+      "Account that the cluster belongs to, in quotes: Terraform refuses to work in another one. Default: any.",
+    ),
   availabilityZones: z
     .array(zone)
     .describe(
@@ -61,6 +68,9 @@ export const eksProviderSchema = z.strictObject({
     .strictObject({
       public: z.boolean().default(false).describe("Whether the API answers outside the VPC. Default: private only."),
       allowedCidrs: cidrList.default([]).describe("Who may reach the public endpoint."),
+      connectedCidrs: cidrList
+        .default([])
+        .describe("Networks connected with the VPC (VPN, peering) that may reach the private endpoint. Default: none."),
     })
     .prefault({})
     .describe("Where the Kubernetes API answers."),
@@ -70,7 +80,9 @@ export const eksProviderSchema = z.strictObject({
     .describe("NAT gateways. `single` is cheaper and fails with its zone; `none` needs a registry mirror."),
   adminRoleArns: z
     .array(roleArn)
-    .meta({ hint: { expected: "a list of IAM roles", remedy: "write it like [arn:aws:iam::123456789012:role/admins]" } })
+    .meta({
+      hint: { expected: "a list of IAM roles", remedy: "write it like [arn:aws:iam::123456789012:role/admins]" },
+    })
     .describe(
       "IAM roles that administer the cluster, as EKS access entries; at least one, since whoever creates it gets no right.",
     ),

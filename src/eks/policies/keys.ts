@@ -70,28 +70,14 @@ export function controlPlaneKeyPolicy(facts: AccountFacts): readonly Statement[]
 
 /**
  * Who may do what with the key of volumes, buckets and images: the account's IAM allows whom to administer it, and whom
- * to use it, but that by storing something with S3, EC2 or ECR of this region alone. The roles of AWS that start nodes
- * with encrypted disks are allowed here since nothing else can allow them. They are no principals by name, because KMS
- * refuses the names of roles that an account does not have yet.
- * Source: docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption,
- * docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest
+ * to use it, but that by storing something with S3, EC2 or ECR of this region alone.
+ * Source: docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest
  */
 export function dataKeyPolicy(facts: AccountFacts): readonly Statement[] {
   const by = (...services: readonly string[]) => ({
     "kms:CallerAccount": [facts.accountId],
     "kms:ViaService": services.map((service) => regionalService(facts, service)),
   });
-  const grants = ["kms:CreateGrant"];
-  const forServices = { Bool: { "kms:GrantIsForAWSResource": ["true"] } };
-  const nodes = {
-    StringEquals: by("ec2"),
-    ArnEquals: {
-      "aws:PrincipalArn": [
-        iamArnOf(facts, "role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling"),
-        iamArnOf(facts, "role/aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot"),
-      ],
-    },
-  };
   return [
     { sid: "AccountAdministers", principals: account(facts), actions: ADMINISTRATION, resources: THIS_KEY },
     {
@@ -105,17 +91,9 @@ export function dataKeyPolicy(facts: AccountFacts): readonly Statement[] {
     {
       sid: "AccountGrantsToServices",
       principals: account(facts),
-      actions: grants,
+      actions: ["kms:CreateGrant"],
       resources: THIS_KEY,
-      conditions: { StringEquals: by("ec2", "ecr", "s3"), ...forServices },
-    },
-    { sid: "NodesUseDisks", principals: { AWS: ["*"] }, actions: USE, resources: THIS_KEY, conditions: nodes },
-    {
-      sid: "NodesGrantDisks",
-      principals: { AWS: ["*"] },
-      actions: grants,
-      resources: THIS_KEY,
-      conditions: { ...nodes, ...forServices },
+      conditions: { StringEquals: by("ec2", "ecr", "s3"), Bool: { "kms:GrantIsForAWSResource": ["true"] } },
     },
   ];
 }

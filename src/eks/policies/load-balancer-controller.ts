@@ -10,9 +10,10 @@ const KINDS = ["app", "net"];
  * What the AWS Load Balancer Controller may do: read the network; make load balancers of this cluster and manage those
  * alone; open this cluster's security groups to them. It must tag listeners and rules, as it does by default.
  *
- * Left out: WAF, Shield, Cognito, IPAM, Outposts and reserved capacity, which no service of the cluster uses. The
- * controller must run with `--enable-waf=false --enable-wafv2=false --enable-shield=false`, or it asks for them with
- * every application load balancer. Source: kubernetes-sigs/aws-load-balancer-controller, docs/install/iam_policy.json
+ * Left out: WAF, Shield, Cognito, IPAM, Outposts, reserved capacity and certificates of IAM, which no service of the
+ * cluster uses. The controller must run with `--enable-waf=false --enable-wafv2=false --enable-shield=false`, or it asks
+ * for them with every application load balancer.
+ * Source: kubernetes-sigs/aws-load-balancer-controller, docs/install/iam_policy.json
  */
 export function loadBalancerControllerPolicy(facts: AccountFacts, vpcArn: string): readonly Statement[] {
   return [...reading(facts, vpcArn), ...securityGroups(facts, vpcArn), ...loadBalancers(facts)];
@@ -74,7 +75,6 @@ function reading(facts: AccountFacts, vpcArn: string): readonly Statement[] {
 
 function securityGroups(facts: AccountFacts, vpcArn: string): readonly Statement[] {
   const groups = [arnOf(facts, "ec2", "security-group/*")];
-  const changeRules = ["ec2:AuthorizeSecurityGroupIngress", "ec2:RevokeSecurityGroupIngress"];
   const made = requestTagged(CLUSTER_TAG, facts.clusterName);
   return [
     { sid: "CreateGroupsInVpc", actions: ["ec2:CreateSecurityGroup"], resources: [vpcArn] },
@@ -93,13 +93,13 @@ function securityGroups(facts: AccountFacts, vpcArn: string): readonly Statement
     },
     {
       sid: "ManageOwnGroups",
-      actions: [...changeRules, "ec2:DeleteSecurityGroup"],
+      actions: ["ec2:AuthorizeSecurityGroupIngress", "ec2:DeleteSecurityGroup", "ec2:RevokeSecurityGroupIngress"],
       resources: groups,
       conditions: resourceTagged(CLUSTER_TAG, facts.clusterName),
     },
     {
       sid: "OpenNodesToBalancers",
-      actions: changeRules,
+      actions: ["ec2:AuthorizeSecurityGroupIngress", "ec2:RevokeSecurityGroupIngress"],
       resources: groups,
       conditions: resourceTagged(ownershipTag(facts), "owned", "shared"),
     },

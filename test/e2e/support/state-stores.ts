@@ -1,9 +1,10 @@
-import { spawn, type ChildProcess } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
-import { connect, type AddressInfo } from "node:net";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort, HOST, startServer, stopServer, untilListening } from "./loopback-server.js";
+import { Moto } from "./moto.js";
 import { runCommand, type Environment } from "./process.js";
 
 /** A place for Terraform's state, on loopback. */
@@ -16,8 +17,6 @@ export interface StateStore {
   read(stack: string): Promise<string | undefined>;
   stop(): Promise<void>;
 }
-
-const HOST = "127.0.0.1";
 
 /** The protocol of Terraform's http backend, with locks. */
 export async function startHttpStore(): Promise<StateStore> {
@@ -64,10 +63,8 @@ export async function startHttpStore(): Promise<StateStore> {
 
 /** moto's S3, which speaks Amazon's protocol. */
 export async function startS3Store(): Promise<StateStore> {
-  const port = await freePort();
-  const server = start(process.env["KAAS_MOTO_SERVER"] ?? "moto_server", ["-H", HOST, "-p", `${port}`]);
-  const endpoint = `http://${HOST}:${port}`;
-  await answers(port);
+  const moto = await Moto.start();
+  const { endpoint } = moto;
   await fetch(`${endpoint}/kaas-terraform-state`, { method: "PUT" });
   return {
     state: { backend: "s3", bucket: "kaas-terraform-state", endpoint },
@@ -81,7 +78,7 @@ export async function startS3Store(): Promise<StateStore> {
       });
       return response.ok ? response.text() : undefined;
     },
-    stop: () => stopped(server),
+    stop: () => moto.stop(),
   };
 }
 
@@ -97,8 +94,8 @@ export async function startPostgresStore(): Promise<StateStore> {
   const options = { cwd: folder, environment: {} };
   await runCommand("initdb", "setpriv", as("initdb", "-D", data, "-A", "trust", "-U", "postgres"), options);
   const port = await freePort();
-  const server = start("setpriv", as("postgres", "-D", data, "-h", HOST, "-p", `${port}`, "-k", folder));
-  await answers(port);
+  const server = startServer("setpriv", as("postgres", "-D", data, "-h", HOST, "-p", `${port}`, "-k", folder));
+  await untilListening(port);
   const url = `postgres://postgres@${HOST}:${port}/postgres?sslmode=disable`;
   return {
     state: { backend: "pg" },
@@ -109,55 +106,8 @@ export async function startPostgresStore(): Promise<StateStore> {
       return text === "" ? undefined : text;
     },
     stop: async () => {
-      await stopped(server);
+      await stopServer(server);
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-function start(binary: string, args: readonly string[]): ChildProcess {
-  return spawn(binary, args, { stdio: "ignore" });
-}
-
-const PATIENCE_MS = 15_000;
-
-/** Ends a server that was started here, and does not wait for ever. */
-async function stopped(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  await new Promise<void>((resolve) => {
-    const impatience = setTimeout(() => child.kill("SIGKILL"), PATIENCE_MS);
-    child.once("exit", () => {
-      clearTimeout(impatience);
-      resolve();
-    });
-    child.kill("SIGINT");
-  });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, HOST, resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-/** Resolves when something listens; gives up after a minute. */
-async function answers(port: number): Promise<void> {
-  for (let attempt = 0; attempt < 240; attempt += 1) {
-    const open = await new Promise<boolean>((resolve) => {
-      const socket = connect(port, HOST);
-      socket
-        .once("connect", () => {
-          resolve(true);
-        })
-        .once("error", () => {
-          resolve(false);
-        });
-      socket.once("connect", () => socket.end());
-    });
-    if (open) return;
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
-  throw new Error(`nothing answers on ${HOST}:${port}`);
 }

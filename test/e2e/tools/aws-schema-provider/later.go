@@ -1,0 +1,61 @@
+package main
+
+// later is what provider 6.25 has and the schemas of 6.0.0 lack, of the served types: type, path, kind, flags. The suite
+// test/e2e/aws/schema-provider.e2e.ts compares with the bindings, so that none can be missing.
+var later = lines(`
+aws_cloudwatch_log_group deletion_protection_enabled bool optional computed
+
+aws_ecr_repository image_tag_mutability_exclusion_filter block-list
+aws_ecr_repository image_tag_mutability_exclusion_filter.filter string required
+aws_ecr_repository image_tag_mutability_exclusion_filter.filter_type string required
+
+aws_eks_cluster deletion_protection bool optional computed
+aws_eks_cluster control_plane_scaling_config block
+aws_eks_cluster control_plane_scaling_config.tier string optional computed
+data.aws_eks_cluster deletion_protection bool computed
+data.aws_eks_cluster control_plane_scaling_config block
+data.aws_eks_cluster control_plane_scaling_config.tier string computed
+
+aws_eks_node_group node_repair_config.max_parallel_nodes_repaired_count number optional
+aws_eks_node_group node_repair_config.max_parallel_nodes_repaired_percentage number optional
+aws_eks_node_group node_repair_config.max_unhealthy_node_threshold_count number optional
+aws_eks_node_group node_repair_config.max_unhealthy_node_threshold_percentage number optional
+aws_eks_node_group node_repair_config.node_repair_config_overrides block-list
+aws_eks_node_group node_repair_config.node_repair_config_overrides.min_repair_wait_time_mins number required
+aws_eks_node_group node_repair_config.node_repair_config_overrides.node_monitoring_condition string required
+aws_eks_node_group node_repair_config.node_repair_config_overrides.node_unhealthy_reason string required
+aws_eks_node_group node_repair_config.node_repair_config_overrides.repair_action string required
+
+aws_eks_pod_identity_association disable_session_tags bool optional computed
+aws_eks_pod_identity_association external_id string computed
+aws_eks_pod_identity_association target_role_arn string optional
+
+aws_flow_log regional_nat_gateway_id string optional
+aws_launch_template placement.group_id string optional
+
+aws_nat_gateway auto_provision_zones string computed
+aws_nat_gateway auto_scaling_ips string computed
+aws_nat_gateway availability_mode string optional computed
+aws_nat_gateway availability_zone_address block-set
+aws_nat_gateway availability_zone_address.allocation_ids set optional
+aws_nat_gateway availability_zone_address.availability_zone string optional
+aws_nat_gateway availability_zone_address.availability_zone_id string optional
+aws_nat_gateway regional_nat_gateway_address block-set
+aws_nat_gateway regional_nat_gateway_address.allocation_id string computed
+aws_nat_gateway regional_nat_gateway_address.association_id string computed
+aws_nat_gateway regional_nat_gateway_address.availability_zone string computed
+aws_nat_gateway regional_nat_gateway_address.availability_zone_id string computed
+aws_nat_gateway regional_nat_gateway_address.network_interface_id string computed
+aws_nat_gateway regional_nat_gateway_address.public_ip string computed
+aws_nat_gateway regional_nat_gateway_address.status string computed
+aws_nat_gateway regional_nat_gateway_auto_mode string computed
+aws_nat_gateway route_table_id string computed
+aws_nat_gateway subnet_id string optional
+aws_nat_gateway vpc_id string optional computed
+
+aws_route53_zone enable_accelerated_recovery bool optional
+data.aws_route53_zone enable_accelerated_recovery bool optional computed
+
+aws_s3_bucket_public_access_block skip_destroy bool optional
+aws_s3_bucket_server_side_encryption_configuration rule.blocked_encryption_types list optional computed
+`)
