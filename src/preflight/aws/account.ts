@@ -3,7 +3,6 @@ import type { EksClusterConfig } from "../../config/cluster-config.js";
 import type { Finding } from "../finding.js";
 import { ask, type Answer } from "./answer.js";
 import type { AwsClients } from "./clients.js";
-import { partitionOf } from "./partition.js";
 import { unansweredFinding } from "./refusal.js";
 
 /** Who asks. */
@@ -67,29 +66,4 @@ export function judgeAccount({ provider }: EksClusterConfig, { account }: Caller
     expected: `credentials of account ${provider.accountId}`,
     remedy: "name a profile of that account in AWS_PROFILE, or correct `provider.accountId`",
   };
-}
-
-const ARN = /^arn:(?<partition>[^:]+):iam::(?<account>\d+):/;
-
-/** EKS takes access entries of its own account alone. Whether the roles are there only IAM knows, and says late. */
-export function judgeAdminRoles({ provider }: EksClusterConfig, { account }: Caller): readonly Finding[] {
-  const check = "admin roles";
-  const partition = partitionOf(provider.region).name;
-  const foreign = provider.adminRoleArns.flatMap((arn, index): readonly Finding[] => {
-    const its = ARN.exec(arn)?.groups;
-    if (its?.["partition"] === partition && its["account"] === account) return [];
-    return [
-      {
-        check,
-        state: "failure",
-        message: `${arn} is of another account or partition`,
-        path: ["provider", "adminRoleArns", index],
-        value: arn,
-        expected: `a role of account ${account}: arn:${partition}:iam::${account}:role/…`,
-        remedy: "name a role of that account, or sign in to the other one",
-      },
-    ];
-  });
-  if (foreign.length > 0) return foreign;
-  return [{ check, state: "ok", message: `of account ${account}; whether they exist is not asked` }];
 }

@@ -1,5 +1,6 @@
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { EKSClient } from "@aws-sdk/client-eks";
+import { IAMClient } from "@aws-sdk/client-iam";
 import { ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
 import { STSClient } from "@aws-sdk/client-sts";
 import { partitionOf } from "./partition.js";
@@ -10,7 +11,12 @@ export interface AwsClients {
   readonly eks: EKSClient;
   readonly quotas: ServiceQuotasClient;
   /** In the partition's home region, which answers whatever the other one is. */
-  readonly home: { readonly sts: STSClient; readonly ec2: EC2Client; readonly quotas: ServiceQuotasClient };
+  readonly home: {
+    readonly sts: STSClient;
+    readonly ec2: EC2Client;
+    readonly iam: IAMClient;
+    readonly quotas: ServiceQuotasClient;
+  };
   /** Closes their connections. */
   close(): void;
 }
@@ -32,7 +38,12 @@ export function awsClients(region: string): AwsClients {
     ec2: new EC2Client(there),
     eks: new EKSClient(there),
     quotas: new ServiceQuotasClient(there),
-    home: { sts: new STSClient(atHome), ec2: new EC2Client(atHome), quotas: new ServiceQuotasClient(atHome) },
+    home: {
+      sts: new STSClient(atHome),
+      ec2: new EC2Client(atHome),
+      iam: new IAMClient(atHome),
+      quotas: new ServiceQuotasClient(atHome),
+    },
   };
   return {
     ...clients,

@@ -1,10 +1,9 @@
-import { awsIdentities } from "../../config/aws-identities.js";
 import type { EksClusterConfig } from "../../config/cluster-config.js";
 import { nodeNeeds, type InstanceSizes } from "./node-needs.js";
 import { quotaCodes } from "./quota-codes.js";
 import type { QuotaNeed } from "./quota-need.js";
 
-/** Everything that the plan takes of quotas, at the largest that its node groups may grow to. */
+/** What the plan takes of quotas, at the largest that its node groups may grow to. IAM tells its own: `role-quota.ts`. */
 export function quotaNeeds(config: EksClusterConfig, sizes: InstanceSizes): readonly QuotaNeed[] {
   const needs: readonly QuotaNeed[] = [
     ...networkNeeds(config),
@@ -14,13 +13,6 @@ export function quotaNeeds(config: EksClusterConfig, sizes: InstanceSizes): read
       name: "S3 buckets",
       quota: quotaCodes.buckets,
       needed: bucketsOf(config),
-      counted: { what: "not-asked" },
-      path: ["services"],
-    },
-    {
-      name: "IAM roles",
-      quota: quotaCodes.roles,
-      needed: rolesOf(config),
       counted: { what: "not-asked" },
       path: ["services"],
     },
@@ -122,10 +114,4 @@ function clusterNeeds({ provider, nodeGroups }: EksClusterConfig): readonly Quot
 /** For backups, and for the registry's images. */
 function bucketsOf({ services }: EksClusterConfig): number {
   return [services.backup, services.registry].filter(({ enabled }) => enabled).length;
-}
-
-/** The control plane's, the nodes', the flow logs', and one for each service that calls AWS. */
-function rolesOf({ services }: EksClusterConfig): number {
-  const idle = [services.backup, services.registry].filter(({ enabled }) => !enabled).length;
-  return 3 + Object.keys(awsIdentities).length - idle;
 }

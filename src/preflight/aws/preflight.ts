@@ -1,6 +1,7 @@
 import type { EksClusterConfig } from "../../config/cluster-config.js";
 import type { Finding } from "../finding.js";
-import { findCaller, judgeAccount, judgeAdminRoles, judgeCaller } from "./account.js";
+import { findCaller, judgeAccount, judgeCaller } from "./account.js";
+import { findAdminRoles, judgeAdminRoles } from "./admin-roles.js";
 import { mapAnswer } from "./answer.js";
 import { awsClients, type AwsClients } from "./clients.js";
 import { findCluster, judgeCluster } from "./existing-cluster.js";
@@ -10,6 +11,8 @@ import { findVersionSupport, judgeVersion } from "./kubernetes-version.js";
 import { checkQuotas } from "./quotas.js";
 import { unansweredFinding } from "./refusal.js";
 import { findRegions, judgeRegion } from "./region.js";
+import { findClusterRoles, judgeRoleNames } from "./role-names.js";
+import { findRoleSummary, judgeRoleQuota } from "./role-quota.js";
 import { findZones, judgeZones } from "./zones.js";
 
 /**
@@ -32,9 +35,13 @@ async function findings(config: EksClusterConfig, clients: AwsClients, now: Date
   const otherAccount = judgeAccount(config, caller.value);
   // What another account has and may do tells nothing.
   if (otherAccount !== undefined) return [last(otherAccount)];
-  const account = [judgeCaller(caller), ...judgeAdminRoles(config, caller.value)];
 
-  const [regions, zones] = await Promise.all([findRegions(clients), findZones(clients)]);
+  const [administrators, regions, zones] = await Promise.all([
+    findAdminRoles(clients, config, caller.value),
+    findRegions(clients),
+    findZones(clients),
+  ]);
+  const account = [judgeCaller(caller), ...judgeAdminRoles(config, caller.value, administrators)];
   const region = judgeRegion(config.provider.region, regions);
   if (region.state === "failure") return [...account, last(region)];
   if (!zones.ok && zones.refusal.kind === "unreachable") {
@@ -43,11 +50,13 @@ async function findings(config: EksClusterConfig, clients: AwsClients, now: Date
 
   const names = config.nodeGroups.flatMap(({ instanceTypes }) => instanceTypes);
   const types = findInstanceTypes(clients, names);
-  const [offerings, images, support, existing, quotas] = await Promise.all([
+  const [offerings, images, support, existing, roles, roleSummary, quotas] = await Promise.all([
     findOfferings(clients, names),
     findImages(clients, config),
     findVersionSupport(clients, config),
     findCluster(clients, config),
+    findClusterRoles(clients, config),
+    findRoleSummary(clients),
     types.then((answer) => checkQuotas(config, sizesOf(answer), clients)),
   ]);
   return [
@@ -55,10 +64,12 @@ async function findings(config: EksClusterConfig, clients: AwsClients, now: Date
     region,
     ...judgeZones(config, zones),
     judgeCluster(config, existing),
+    ...judgeRoleNames(config, roles, existing),
     judgeVersion(config, support, now),
     ...judgeInstanceTypes(config, await types, offerings),
     ...judgeImages(config, images),
     ...quotas,
+    judgeRoleQuota(config, roleSummary, roles),
   ];
 }
 

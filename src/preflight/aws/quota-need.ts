@@ -12,8 +12,12 @@ export type Counted =
   /** Others use it too, and kaasctl does not count how much. */
   | { readonly what: "not-asked" };
 
-/** What a cluster takes of one quota. */
-export interface QuotaNeed {
+/**
+ * What a cluster takes of one quota.
+ *
+ * @typeParam By who counts what is in use
+ */
+export interface QuotaNeed<By extends { readonly what: string } = Counted> {
   /** As a reader calls it: `VPCs`. */
   readonly name: string;
   readonly quota: QuotaCode;
@@ -21,7 +25,7 @@ export interface QuotaNeed {
   readonly needed: number | undefined;
   /** How the figure comes about, where it is not plain. */
   readonly reckoning?: string;
-  readonly counted: Counted;
+  readonly counted: By;
   /** What in bootstrap.yaml decides it. */
   readonly path: Path;
 }

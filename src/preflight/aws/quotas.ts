@@ -93,7 +93,7 @@ class QuotaWithoutValue extends Error {
  * @param usage undefined when it is not counted
  */
 export function judgeQuota(
-  need: QuotaNeed,
+  need: QuotaNeed<{ readonly what: string }>,
   quota: Answer<Quota>,
   usage: Answer<Usage> | undefined,
   region: string,
@@ -137,7 +137,12 @@ export function judgeQuota(
   };
 }
 
-function remedyFor({ quota, counted }: QuotaNeed, wanted: number, { adjustable }: Quota, region: string): string {
+function remedyFor(
+  { quota, counted }: Parameters<typeof judgeQuota>[0],
+  wanted: number,
+  { adjustable }: Quota,
+  region: string,
+): string {
   const less = counted.what === "nothing" ? "ask for less in bootstrap.yaml" : "give back what is not needed";
   if (!adjustable) return `${less}: AWS does not raise this quota`;
   const place = quota.global === true ? partitionOf(region).homeRegion : region;

@@ -90,9 +90,36 @@ sso_role_name = admin
     expect(ofCheck(outcome, "region")).toMatchObject([
       { state: "unknown", expected: "the right to ec2:DescribeRegions" },
     ]);
+    const toGetRole = {
+      state: "unknown",
+      message: "AWS denies the question",
+      expected: "the right to iam:GetRole",
+      remedy: "allow iam:GetRole to the role or user, or run kaasctl as one that may",
+      unanswered: "denied",
+    };
+    expect(ofCheck(outcome, "admin roles")).toEqual([
+      {
+        check: "admin roles",
+        ...toGetRole,
+        path: "provider.adminRoleArns[0]",
+        value: "arn:aws:iam::123456789012:role/platform",
+      },
+    ]);
+    expect(ofCheck(outcome, "role names")).toEqual([{ check: "role names", ...toGetRole }]);
+    expect(ofCheck(outcome, "quota: IAM roles")).toEqual([
+      {
+        check: "quota: IAM roles",
+        state: "unknown",
+        path: "services",
+        message: "needs 9; the quota is not known: AWS denies the question",
+        expected: "the right to iam:GetAccountSummary",
+        remedy: "allow iam:GetAccountSummary to the role or user, or run kaasctl as one that may",
+        unanswered: "denied",
+      },
+    ]);
     // One right that many quotas want is asked for once.
     expect((await project().validate(keys)).stdout).toContain(`
-  unknown  quota: VPCs and 10 more
+  unknown  quota: VPCs and 9 more
     expected: the right to servicequotas:GetServiceQuota
     remedy:   allow servicequotas:GetServiceQuota to the role or user, or run kaasctl as one that may
 `);

@@ -3,7 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, afterEach, beforeAll, expect } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from "@jest/globals";
+import { policyDocument, type Statement } from "../../../src/eks/policies/policy-document.js";
+import { serviceTrust } from "../../../src/eks/policies/trust.js";
 import type { Finding } from "../../../src/preflight/finding.js";
 import { kaasctl, type CliOutcome } from "../../cli/support/cli.js";
 import { Moto, MOTO_ACCOUNT } from "./moto.js";
@@ -11,6 +13,8 @@ import type { Environment } from "./process.js";
 
 const bin = resolve(import.meta.dirname, "../../../bin/kaasctl.js");
 export const REGION = "eu-central-1";
+/** The cluster's administrator, where a test names no other. */
+const ADMIN_ROLE = `arn:aws:iam::${MOTO_ACCOUNT}:role/platform`;
 /** Stands where secrets stand, so that one that is shown is seen. */
 export const SECRET = "moto-must-not-be-shown";
 
@@ -21,6 +25,16 @@ export interface Facts {
   readonly provider?: string;
   readonly cluster?: string;
   readonly workers?: string;
+}
+
+/** What of a role of IAM the rules are about. */
+export interface RoleFacts {
+  /** @default "/" */
+  readonly path?: string;
+  /** @default - none */
+  readonly tags?: Readonly<Record<string, string>>;
+  /** @default - EC2 may take it, as of the role of nodes */
+  readonly trust?: readonly Statement[];
 }
 
 export interface Findings {
@@ -37,7 +51,7 @@ export class PreflightProject {
   writeBootstrap({
     region = REGION,
     zones = [`${region}a`, `${region}b`],
-    provider = `adminRoleArns: ["arn:aws:iam::${MOTO_ACCOUNT}:role/platform"]`,
+    provider = `adminRoleArns: ["${ADMIN_ROLE}"]`,
     cluster = "",
     workers = "",
   }: Facts = {}): void {
@@ -52,6 +66,20 @@ provider:
   ${provider}
 ${workers}`;
     writeFileSync(join(folder, "bootstrap.yaml"), text);
+  }
+
+  async createRole(name: string, { path = "/", tags = {}, trust = NODE_TRUST }: RoleFacts = {}): Promise<void> {
+    const tagged = Object.entries(tags).flatMap(([key, value], index) => [
+      [`Tags.member.${index + 1}.Key`, key],
+      [`Tags.member.${index + 1}.Value`, value],
+    ]);
+    await this.moto.call("iam", "us-east-1", {
+      Action: "CreateRole",
+      RoleName: name,
+      Path: path,
+      AssumeRolePolicyDocument: policyDocument(trust),
+      ...(Object.fromEntries(tagged) as Readonly<Record<string, string>>),
+    });
   }
 
   /** Runs `kaasctl validate --online` as a user of AWS who has nothing but these variables. */
@@ -101,11 +129,16 @@ ${workers}`;
   }
 }
 
-/** One for the tests of a file, with an untouched account for each. */
+const NODE_TRUST = serviceTrust("ec2.amazonaws.com");
+
+/** One for the tests of a file, with an account for each in which nothing is but the role of an administrator. */
 export function usePreflightProject(): () => PreflightProject {
   let project: PreflightProject;
   beforeAll(async () => {
     project = new PreflightProject(await Moto.start());
+  });
+  beforeEach(async () => {
+    await project.createRole("platform");
   });
   afterEach(async () => {
     await project.moto.reset();

@@ -29,7 +29,6 @@ describe("what a plan takes of quotas", () => {
       "node groups per cluster": 1,
       "nodes per node group": 3,
       "S3 buckets": 2,
-      "IAM roles": 9,
     });
   });
 
@@ -52,11 +51,9 @@ describe("what a plan takes of quotas", () => {
     expect(without).not.toHaveProperty("rules per security group");
   });
 
-  test("services that are off have neither bucket nor role", () => {
+  test("services that are off have no bucket", () => {
     const services = { backup: { enabled: false }, registry: { enabled: false } };
-    const needs = needsOf({ services });
-    expect(needs["IAM roles"]).toBe(7);
-    expect(needs).not.toHaveProperty("S3 buckets");
+    expect(needsOf({ services })).not.toHaveProperty("S3 buckets");
   });
 
   test("ranges of the public endpoint count while it is public", () => {
