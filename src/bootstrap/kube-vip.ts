@@ -1,6 +1,6 @@
 import { API_PORT } from "../config/host-names.js";
 import type { OpenStackClusterConfig } from "../config/cluster-config.js";
-import { imageOf } from "./images.js";
+import { imageOf } from "../config/container-images.js";
 
 const KUBECONFIG = "/etc/kubernetes/admin.conf";
 

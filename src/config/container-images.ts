@@ -1,4 +1,4 @@
-import type { ClusterConfig } from "../config/cluster-config.js";
+import type { ClusterConfig } from "./cluster-config.js";
 import { catalogue, type ContainerImage } from "../versions/catalogue.js";
 
 type Images = Pick<ClusterConfig, "containerImages">;

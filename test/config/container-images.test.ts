@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
-import { imageOf, mirrored } from "../../src/bootstrap/images.js";
+import { imageOf, mirrored } from "../../src/config/container-images.js";
 import { catalogue } from "../../src/versions/catalogue.js";
-import { cluster } from "./support/bootstrap-cluster.js";
+import { cluster } from "../bootstrap/support/bootstrap-cluster.js";
 
 const { name, tag } = catalogue.images.etcd;
 const mirror = "registry.example.com:5000/kaas";

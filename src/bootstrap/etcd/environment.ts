@@ -4,7 +4,7 @@ import {
   type ClusterNode,
   type OpenStackClusterConfig,
 } from "../../config/cluster-config.js";
-import { imageOf } from "../images.js";
+import { imageOf } from "../../config/container-images.js";
 import { paths } from "../paths.js";
 import { clientUrl, etcdTuning, METRICS_PORT, peerUrl } from "./flags.js";
 

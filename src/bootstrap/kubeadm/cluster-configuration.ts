@@ -2,7 +2,7 @@ import { API_PORT } from "../../config/host-names.js";
 import { fixedAddressOf, type OpenStackClusterConfig } from "../../config/cluster-config.js";
 import { apiServerFlags } from "../api-server/flags.js";
 import { clientUrl, etcdTuning, METRICS_PORT } from "../etcd/flags.js";
-import { mirrored } from "../images.js";
+import { mirrored } from "../../config/container-images.js";
 import { VOLUME_PLUGINS } from "../node/kubelet.js";
 import { paths } from "../paths.js";
 import { extraArgs, KUBEADM_API } from "./documents.js";

@@ -1,5 +1,5 @@
 import type { ClusterConfig } from "../../config/cluster-config.js";
-import { imageOf } from "../images.js";
+import { imageOf } from "../../config/container-images.js";
 
 export const CONTAINERD_CONFIG = "/etc/containerd/config.toml";
 /** A folder for each registry that is reached in a way of its own. */
