@@ -2,7 +2,7 @@ import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 /** The only places that read the process they run in. */
-const entryPoints = ["**/main.ts", "src/cli/generate-docs.ts", "src/config/generate-*.ts"];
+const entryPoints = ["**/main.ts", "src/cli/generate-docs.ts", "src/{alerting,config}/generate-*.ts"];
 
 export default tseslint.config(
   {
