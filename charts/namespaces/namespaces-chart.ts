@@ -1,34 +1,36 @@
 import { Chart } from "cdk8s";
-import { Namespace } from "cdk8s-plus-27";
+import { k8s } from "cdk8s-plus-27";
 import type { Construct } from "constructs";
+import type { ClusterConfig } from "../../src/config/cluster-config.js";
+import { MANAGED_NAMESPACE_LABEL, ownerLabels } from "../shared/labels.js";
+import { DefaultDeny } from "./default-deny.js";
+import { KUBE_SYSTEM_NAMESPACE, managedNamespacesOf, type PodSecurityLevel } from "./managed-namespace.js";
+import { ResourceBounds } from "./resource-bounds.js";
 
-/** Where the managed services live. */
-export const SYSTEM_NAMESPACE = "rackspace-system";
-/** Where the node agents live that need more than the restricted Pod Security level allows. */
-export const NODE_AGENTS_NAMESPACE = "rackspace-node-agents";
-
-type PodSecurityLevel = "privileged" | "baseline" | "restricted";
-
-/** The managed namespaces. Users leave what is in them alone. */
+/** The managed namespaces, closed and bounded. Users leave what is in them alone. */
 export class NamespacesChart extends Chart {
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, config: ClusterConfig) {
     super(scope, id);
-    this.addNamespace(SYSTEM_NAMESPACE, "restricted");
-    this.addNamespace(NODE_AGENTS_NAMESPACE, "privileged");
+    // It is there already, and gets its label alone: its pods cannot be told what they may reach or ask for.
+    this.addNamespace(KUBE_SYSTEM_NAMESPACE, {});
+    for (const { name, podSecurity, exposure } of managedNamespacesOf(config)) {
+      const namespace = this.addNamespace(name, podSecurityLabels(podSecurity));
+      const contents = [
+        new DefaultDeny(this, `${name}-default-deny`, { namespace: name }),
+        new ResourceBounds(this, `${name}-bounds`, { namespace: name, exposure }),
+      ];
+      for (const content of contents) content.node.addDependency(namespace);
+    }
   }
 
-  /** @param level what pods may ask for, see kubernetes.io/docs/concepts/security/pod-security-standards */
-  private addNamespace(name: string, level: PodSecurityLevel): void {
-    new Namespace(this, name, {
-      metadata: {
-        name,
-        labels: {
-          "app.kubernetes.io/managed-by": "kaas",
-          "pod-security.kubernetes.io/enforce": level,
-          "pod-security.kubernetes.io/warn": level,
-          "pod-security.kubernetes.io/audit": level,
-        },
-      },
+  private addNamespace(name: string, labels: Readonly<Record<string, string>>): k8s.KubeNamespace {
+    return new k8s.KubeNamespace(this, name, {
+      metadata: { name, labels: { ...ownerLabels, [MANAGED_NAMESPACE_LABEL]: "true", ...labels } },
     });
   }
+}
+
+function podSecurityLabels(level: PodSecurityLevel): Readonly<Record<string, string>> {
+  const modes = ["enforce", "warn", "audit"];
+  return Object.fromEntries(modes.map((mode) => [`pod-security.kubernetes.io/${mode}`, level]));
 }

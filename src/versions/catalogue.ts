@@ -32,7 +32,7 @@ export interface Catalogue {
     /** Where its systemd-sysext images are. */
     readonly extensions: string;
   };
-  readonly images: Readonly<Record<"etcd" | "pause" | "kube-vip", ContainerImage>>;
+  readonly images: Readonly<Record<"etcd" | "pause" | "kube-vip" | "metrics-server", ContainerImage>>;
   readonly terraform: { readonly constraint: string };
   readonly providers: {
     readonly openstack: TerraformProviderRelease;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { App, Testing } from "cdk8s";
 import { stringify } from "yaml";
 import { MaasAgentChart } from "../../charts/maas/maas-agent-chart.js";
-import { SYSTEM_NAMESPACE } from "../../charts/namespaces/namespaces-chart.js";
+import { SYSTEM_NAMESPACE } from "../../charts/namespaces/managed-namespace.js";
 import { alertsOf } from "../../src/alerting/alert-rule.js";
 import { alertingRules } from "../../src/alerting/alerting-rules.js";
 import { managedNamespaces } from "../../src/alerting/managed-namespaces.js";

@@ -3,7 +3,8 @@
 #
 #   run.sh [OPTION...] [PATTERN...]     only the suites whose path holds a pattern; options are jest's, --name=value
 #
-# The cloud is left out when no suite of openstack/ is among them; those of aws/ want Terraform and a few tools.
+# The cloud is left out when no suite of openstack/ is among them; those of aws/ want Terraform and a few tools,
+# those of monitoring/ Prometheus.
 # KAAS_E2E_KEEP=1 leaves the cloud running afterwards.
 set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
@@ -27,7 +28,8 @@ if grep -q /test/e2e/openstack/ <<<"$suites"; then
   cloud=yes # and every section
 else
   if grep -q /test/e2e/aws/ <<<"$suites"; then sections+=(terraform aws stores checkov iam); fi
-  if grep -qv /test/e2e/aws/ <<<"$suites"; then sections+=(checkov kubernetes etcd node); fi
+  if grep -q /test/e2e/monitoring/ <<<"$suites"; then sections+=(prometheus); fi
+  if grep -qvE /test/e2e/'(aws|monitoring)'/ <<<"$suites"; then sections+=(checkov kubernetes etcd node); fi
 fi
 
 "$here/setup.sh" "${sections[@]}"

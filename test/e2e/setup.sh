@@ -1,7 +1,7 @@
 #!/bin/bash
 # Install and build what the end-to-end tests need. Safe to run again: what is there is kept.
 #
-#   setup.sh [SECTION...]     sections: terraform openstack aws stores checkov iam kubernetes etcd node
+#   setup.sh [SECTION...]     sections: terraform openstack aws stores checkov iam kubernetes etcd prometheus node
 #                             (default: all)
 #
 # terraform  the OpenStack provider built from its Go module and laid out as a filesystem mirror, a CLI
@@ -13,13 +13,14 @@
 # iam        a simulator of IAM's policies, a program of its own beside what the repository depends on
 # kubernetes kubeadm, kube-apiserver and kubectl, built from their Go module
 # etcd       etcd, etcdctl and etcdutl, of the version that this kubeadm uses by default
+# prometheus Prometheus and promtool, built from their Go module without the pages of the UI
 # node       the Debian packages that stand in for a node's own programs, and the validator of Ignition (needs root)
 #
 # Products go to ${KAAS_E2E_CACHE:-${XDG_CACHE_HOME:-~/.cache}/kaas-e2e}; source its env.sh afterwards.
 set -euo pipefail
 HERE=$(dirname "$(readlink -f "$0")")
 CACHE=${KAAS_E2E_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/kaas-e2e}
-SECTIONS=(terraform openstack aws stores checkov iam kubernetes etcd node)
+SECTIONS=(terraform openstack aws stores checkov iam kubernetes etcd prometheus node)
 
 PROVIDER_MODULE=github.com/terraform-provider-openstack/terraform-provider-openstack/v3
 PROVIDER_VERSION=$(sed -n "s|^require $PROVIDER_MODULE v||p" "$HERE/tools/openstack-provider/go.mod")
@@ -30,6 +31,7 @@ TOFU_SUM=h1:0VT4P8pMmGcCUnQ9JDrJ+Qg2d35Vzm4FFd/9+H7oF98=
 TERRAFORM_MINIMUM=1.10
 KUBERNETES_VERSION=$(sed -n "s|^require k8s.io/kubernetes v||p" "$HERE/tools/kubernetes/go.mod")
 ETCD_VERSION=$(sed -n "s|^\tgo.etcd.io/etcd/server/v3 v||p" "$HERE/tools/etcd/go.mod")
+PROMETHEUS_VERSION=$(sed -n "s|^require github.com/prometheus/prometheus v||p" "$HERE/tools/prometheus/go.mod")
 MOTO_VERSION=5.2.5
 CHECKOV_VERSION=3.3.30
 IAM_SIMULATE_VERSION=0.1.173
@@ -275,6 +277,15 @@ setup_etcd() {
   go_build "$folder/etcdutl" "$HERE/tools/etcd" $module/etcdutl/v3 -mod=readonly
   write_file "$CACHE/env.d/etcd.sh" <<ENV
 export KAAS_ETCD_BIN='$folder'
+ENV
+}
+
+setup_prometheus() {
+  local folder=$CACHE/prometheus/$PROMETHEUS_VERSION module=github.com/prometheus/prometheus/cmd
+  go_build "$folder/promtool" "$HERE/tools/prometheus" $module/promtool -mod=readonly
+  go_build "$folder/prometheus" "$HERE/tools/prometheus" $module/prometheus -mod=readonly
+  write_file "$CACHE/env.d/prometheus.sh" <<ENV
+export KAAS_PROMETHEUS_BIN='$folder'
 ENV
 }
 

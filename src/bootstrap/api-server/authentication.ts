@@ -3,8 +3,8 @@ import type { OpenStackClusterConfig } from "../../config/cluster-config.js";
 /** What may be asked without signing in: whether the server is well. */
 export const ANONYMOUS_PATHS = ["/healthz", "/livez", "/readyz"] as const;
 
-/** Names that Kubernetes and kubeadm give rights to by themselves. No issuer may hand them out. */
-const RESERVED_PREFIXES = ["system:", "kubeadm:"] as const;
+/** Names that Kubernetes, kubeadm and the platform give rights to by themselves. No issuer may hand them out. */
+const RESERVED_PREFIXES = ["system:", "kubeadm:", "rackspace:"] as const;
 
 const startsReserved = (variable: string): string =>
   RESERVED_PREFIXES.map((prefix) => `${variable}.startsWith("${prefix}")`).join(" || ");

@@ -26,7 +26,7 @@ describe("who signs in", () => {
     ]);
   });
 
-  it.each(["system:", "kubeadm:"])("has no name or group that starts with %s, whatever the issuer says", (prefix) => {
+  it.each(["system:", "kubeadm:", "rackspace:"])("has no name or group that starts with %s, whatever the issuer says", (prefix) => {
     const [users = "", groups = ""] = (withIssuer.jwt?.[0]?.userValidationRules ?? []).map(
       ({ expression }) => expression,
     );
