@@ -104,7 +104,11 @@ describe("what a change touches", () => {
       { provider: { adminRoleArns: [role("platform-admins"), role("auditors"), role("deployment/kaas")] } },
       /access_\d+-auditors/,
     ],
-    ["a repository", { provider: { repositories: ["new/one", "platform/web", "tools"] } }, /registry_new-one-[0-9a-f]+/],
+    [
+      "a repository",
+      { provider: { repositories: ["new/one", "platform/web", "tools"] } },
+      /registry_new-one-[0-9a-f]+/,
+    ],
     [
       "a range of users",
       { network: { ingressAllowedCidrs: ["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24"] } },
@@ -117,7 +121,11 @@ describe("what a change touches", () => {
   });
 
   it.each<[string, BootstrapChanges, readonly string[]]>([
-    ["another size", { workers: [{ count: 5, minCount: 3, maxCount: 9 }, spot] }, ["aws_eks_node_group.nodes_group_default"]],
+    [
+      "another size",
+      { workers: [{ count: 5, minCount: 3, maxCount: 9 }, spot] },
+      ["aws_eks_node_group.nodes_group_default"],
+    ],
     ["another disk", { workers: [{ diskGiB: 100 }, spot] }, ["aws_launch_template.nodes_group_default_template"]],
     [
       "another release",
@@ -143,7 +151,11 @@ describe("what a change touches", () => {
         cluster({ ...unpinned, cluster: { kubernetes: "1.35.4" } }),
         cluster({ ...unpinned, cluster: { kubernetes: "1.36.3" } }),
       ),
-    ).toEqual(["aws_eks_cluster.control-plane", "aws_eks_node_group.nodes_group_default", "aws_eks_node_group.nodes_group_spot"]);
+    ).toEqual([
+      "aws_eks_cluster.control-plane",
+      "aws_eks_node_group.nodes_group_default",
+      "aws_eks_node_group.nodes_group_spot",
+    ]);
   });
 
   it("is the control plane alone when its endpoint opens to somebody", () => {

@@ -26,13 +26,16 @@ describe("who signs in", () => {
     ]);
   });
 
-  it.each(["system:", "kubeadm:", "rackspace:"])("has no name or group that starts with %s, whatever the issuer says", (prefix) => {
-    const [users = "", groups = ""] = (withIssuer.jwt?.[0]?.userValidationRules ?? []).map(
-      ({ expression }) => expression,
-    );
-    expect(users).toContain(`user.username.startsWith("${prefix}")`);
-    expect(users).toMatch(/^!\(.*\)$/);
-    expect(groups).toContain(`group.startsWith("${prefix}")`);
-    expect(groups).toMatch(/^!user\.groups\.exists\(group, .*\)$/);
-  });
+  it.each(["system:", "kubeadm:", "rackspace:"])(
+    "has no name or group that starts with %s, whatever the issuer says",
+    (prefix) => {
+      const [users = "", groups = ""] = (withIssuer.jwt?.[0]?.userValidationRules ?? []).map(
+        ({ expression }) => expression,
+      );
+      expect(users).toContain(`user.username.startsWith("${prefix}")`);
+      expect(users).toMatch(/^!\(.*\)$/);
+      expect(groups).toContain(`group.startsWith("${prefix}")`);
+      expect(groups).toMatch(/^!user\.groups\.exists\(group, .*\)$/);
+    },
+  );
 });
