@@ -5,7 +5,7 @@ import { alertsOf } from "../../src/alerting/alert-rule.js";
 import { alertingRules } from "../../src/alerting/alerting-rules.js";
 import { maasDocuments } from "../../src/alerting/maas.js";
 import type { ClusterConfig } from "../../src/config/cluster-config.js";
-import { SYSTEM_NAMESPACE } from "../namespaces/managed-namespace.js";
+import { SYSTEM_NAMESPACE } from "../../src/config/managed-namespaces.js";
 import { ownerLabels } from "../shared/labels.js";
 
 /** Name of the ConfigMap that the agent mounts. */

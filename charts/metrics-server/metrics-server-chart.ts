@@ -4,7 +4,7 @@ import type { Construct } from "constructs";
 import { isOpenStack, type ClusterConfig } from "../../src/config/cluster-config.js";
 import { imageOf } from "../../src/config/container-images.js";
 import { ownerLabels } from "../shared/labels.js";
-import { SYSTEM_NAMESPACE } from "../namespaces/managed-namespace.js";
+import { SYSTEM_NAMESPACE } from "../../src/config/managed-namespaces.js";
 import { httpProbe } from "../shared/probes.js";
 import { scratchVolume } from "../shared/volumes.js";
 import { Workload } from "../shared/workload.js";

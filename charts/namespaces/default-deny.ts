@@ -1,7 +1,7 @@
 import { k8s } from "cdk8s-plus-27";
 import { Construct } from "constructs";
 import { ownerLabels } from "../shared/labels.js";
-import { KUBE_SYSTEM_NAMESPACE } from "./managed-namespace.js";
+import { KUBE_SYSTEM_NAMESPACE } from "../../src/config/managed-namespaces.js";
 
 const DNS_PORT = 53;
 /** CoreDNS has kept the label of its predecessor, on kubeadm's clusters and on EKS. */

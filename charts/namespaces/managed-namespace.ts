@@ -1,13 +1,5 @@
 import { isOpenStack, type ClusterConfig } from "../../src/config/cluster-config.js";
-
-/** Where Kubernetes' own parts live, and what stands between it and the cloud. */
-export const KUBE_SYSTEM_NAMESPACE = "kube-system";
-/** Where the managed services live. */
-export const SYSTEM_NAMESPACE = "rackspace-system";
-/** Where the node agents live that need more than the restricted Pod Security level allows. */
-export const NODE_AGENTS_NAMESPACE = "rackspace-node-agents";
-/** Where the ingress controller lives on EKS; on OpenStack it is one of the managed services. */
-export const INGRESS_NAMESPACE = "ingress-nginx";
+import { INGRESS_NAMESPACE, NODE_AGENTS_NAMESPACE, SYSTEM_NAMESPACE } from "../../src/config/managed-namespaces.js";
 
 /** What pods may ask for, see kubernetes.io/docs/concepts/security/pod-security-standards */
 export type PodSecurityLevel = "privileged" | "baseline" | "restricted";
@@ -38,11 +30,6 @@ export function managedNamespacesOf(config: ClusterConfig): readonly ManagedName
     agents,
     { name: INGRESS_NAMESPACE, podSecurity: "restricted", exposure: ingressExposure(config) },
   ];
-}
-
-/** Names of all namespaces whose contents are not the users'. */
-export function managedNamespaceNames(config: ClusterConfig): readonly string[] {
-  return [KUBE_SYSTEM_NAMESPACE, ...managedNamespacesOf(config).map(({ name }) => name)];
 }
 
 /** A balancer, or a port for http and one for https; a balancer has these too. */

@@ -4,7 +4,8 @@ import type { Construct } from "constructs";
 import type { ClusterConfig } from "../../src/config/cluster-config.js";
 import { MANAGED_NAMESPACE_LABEL, ownerLabels } from "../shared/labels.js";
 import { DefaultDeny } from "./default-deny.js";
-import { KUBE_SYSTEM_NAMESPACE, managedNamespacesOf, type PodSecurityLevel } from "./managed-namespace.js";
+import { KUBE_SYSTEM_NAMESPACE } from "../../src/config/managed-namespaces.js";
+import { managedNamespacesOf, type PodSecurityLevel } from "./managed-namespace.js";
 import { ResourceBounds } from "./resource-bounds.js";
 
 /** The managed namespaces, closed and bounded. Users leave what is in them alone. */

@@ -1,6 +1,6 @@
 import { isOpenStack, type ClusterConfig, type EksClusterConfig } from "../../src/config/cluster-config.js";
 import { OPERATORS_GROUP } from "../access/operators.js";
-import { managedNamespaceNames } from "../namespaces/managed-namespace.js";
+import { managedNamespaceNames } from "../../src/config/managed-namespaces.js";
 import { text, texts } from "../shared/cel.js";
 
 /** Who looks after a cluster, as its API server names them. */

@@ -1,12 +1,7 @@
-import { isOpenStack, type ClusterConfig } from "../config/cluster-config.js";
+import type { ClusterConfig } from "../config/cluster-config.js";
+import { managedNamespaceNames } from "../config/managed-namespaces.js";
 
-/** Namespaces whose workloads are the platform's. What users run elsewhere is theirs to watch. */
-export function managedNamespaces(config: ClusterConfig): readonly string[] {
-  const everywhere = ["kube-system", "rackspace-system", "rackspace-node-agents"];
-  return isOpenStack(config) ? everywhere : [...everywhere, "ingress-nginx"];
-}
-
-/** The same as a matcher of PromQL. */
+/** A matcher of PromQL: what users run elsewhere is theirs to watch. */
 export function inManagedNamespaces(config: ClusterConfig): string {
-  return `namespace=~"${managedNamespaces(config).join("|")}"`;
+  return `namespace=~"${managedNamespaceNames(config).join("|")}"`;
 }

@@ -2,10 +2,9 @@ import { describe, expect, it } from "@jest/globals";
 import { App, Testing } from "cdk8s";
 import { stringify } from "yaml";
 import { MaasAgentChart } from "../../charts/maas/maas-agent-chart.js";
-import { SYSTEM_NAMESPACE } from "../../charts/namespaces/managed-namespace.js";
+import { managedNamespaceNames, SYSTEM_NAMESPACE } from "../../src/config/managed-namespaces.js";
 import { alertsOf } from "../../src/alerting/alert-rule.js";
 import { alertingRules } from "../../src/alerting/alerting-rules.js";
-import { managedNamespaces } from "../../src/alerting/managed-namespaces.js";
 import { checkName, PROMETHEUS_URL } from "../../src/alerting/maas.js";
 import type { ClusterConfig } from "../../src/config/cluster-config.js";
 import { listEnvironments } from "../../src/config/environments.js";
@@ -53,5 +52,5 @@ describe.each(environments)("the MaaS agent's ConfigMap of %s", (name, config) =
 
 it("the checks ask the Prometheus of the managed namespace, whose workloads the rules watch", () => {
   expect(new URL(PROMETHEUS_URL).hostname.split(".")[1]).toBe(SYSTEM_NAMESPACE);
-  for (const [, config] of environments) expect(managedNamespaces(config)).toContain(SYSTEM_NAMESPACE);
+  for (const [, config] of environments) expect(managedNamespaceNames(config)).toContain(SYSTEM_NAMESPACE);
 });

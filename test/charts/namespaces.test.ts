@@ -1,9 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import { Testing } from "cdk8s";
-import { managedNamespaceNames } from "../../charts/namespaces/managed-namespace.js";
+import { managedNamespaceNames } from "../../src/config/managed-namespaces.js";
 import { NamespacesChart } from "../../charts/namespaces/namespaces-chart.js";
 import { MANAGED_NAMESPACE_LABEL } from "../../charts/shared/labels.js";
-import { managedNamespaces } from "../../src/alerting/managed-namespaces.js";
 import type { ClusterConfig } from "../../src/config/cluster-config.js";
 import { eksCluster, openStackCluster } from "../support/clusters.js";
 import { type Manifest, named, ofKind } from "./manifests.js";
@@ -25,7 +24,6 @@ describe.each(clusters)("the managed namespaces on %s", (_, config) => {
 
   it("are those whose workloads alerts call the platform's, each with the label by which policies know it", () => {
     expect(namespaces.map(({ metadata }) => metadata.name)).toEqual(managedNamespaceNames(config));
-    expect(new Set(managedNamespaceNames(config))).toEqual(new Set(managedNamespaces(config)));
     for (const { metadata } of namespaces) expect(metadata.labels?.[MANAGED_NAMESPACE_LABEL]).toBe("true");
   });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { managedNamespaceNames } from "../../../charts/namespaces/managed-namespace.js";
+import { managedNamespaceNames } from "../../../src/config/managed-namespaces.js";
 import { platformIdentities } from "../../../charts/policies/platform-identities.js";
 import { placeholderOutputs } from "../../../charts/shared/cluster-outputs.js";
 import {
