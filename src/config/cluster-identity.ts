@@ -27,6 +27,11 @@ export class ClusterIdentity {
     };
   }
 
+  /** Whether something bears the cluster's names and values, among others. */
+  marks(metadata: Readonly<Record<string, string>>, role?: NodeRole): boolean {
+    return Object.entries(this.metadata(role)).every(([key, value]) => metadata[key] === value);
+  }
+
   /** For resources that take neither. */
   description(purpose: string): string {
     return `${purpose} of Kubernetes cluster ${this.clusterName}`;

@@ -1,5 +1,5 @@
 import type { Distribution, Dns, ObjectStorage } from "./cluster-config.js";
-import type { OpenStackSections } from "./schema/bootstrap.js";
+import type { EksSections, OpenStackSections } from "./schema/bootstrap.js";
 
 /** What a distribution of OpenStack brings, unless bootstrap.yaml says otherwise. */
 export interface DistributionFacts {
@@ -20,8 +20,10 @@ export function hasOctavia(provider: Provider): boolean {
   return provider.octavia ?? distributions[provider.distribution].octavia;
 }
 
-export function dnsManagement(provider: Provider): Dns["manage"] {
-  return provider.dns.manage ?? (distributions[provider.distribution].designate ? "zone" : "none");
+/** Route 53 is there in every account; an OpenStack cloud may lack Designate. */
+export function dnsManagement(provider: Provider | EksSections["provider"]): Dns["manage"] {
+  const hasZones = provider.type === "eks" || distributions[provider.distribution].designate;
+  return provider.dns.manage ?? (hasZones ? "zone" : "none");
 }
 
 export function objectStorageOf(provider: Provider): ObjectStorage {

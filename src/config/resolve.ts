@@ -78,7 +78,7 @@ export function resolveEks(sections: EksSections, files: ReferencedFiles): EksCl
     ...common,
     provider: {
       ...provider,
-      dns: resolveDns(provider.dns.manage ?? "zone", provider.dns, common.clusterDomain),
+      dns: resolveDns(dnsManagement(provider), provider.dns, common.clusterDomain),
       addons: { ...triedAddons(sections.cluster.kubernetes), ...definedOnly(provider.addons) },
     },
     network: { ...network, ingressAllowedCidrs: network.ingressAllowedCidrs ?? provider.endpoint.allowedCidrs },

@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import type { EksClusterConfig } from "../config/cluster-config.js";
 import type { ClusterIdentity } from "../config/cluster-identity.js";
 import { acceptRisk } from "./accepted-risk.js";
+import { minorOf } from "../lib/minor-version.js";
 import { LogGroup } from "./log-group.js";
 import { controlPlanePolicy } from "./policies/control-plane.js";
 import type { AccountFacts } from "./policies/facts.js";
@@ -53,6 +54,7 @@ export class ControlPlane extends Construct {
     });
     const cluster = new EksCluster(this, "Default", {
       name: config.name,
+      // Amazon chooses the patch.
       version: minorOf(config.kubernetes),
       roleArn: role.arn,
       // Rights are access entries and nothing else: none by a ConfigMap, none for whoever happens to create the cluster.
@@ -89,9 +91,4 @@ export class ControlPlane extends Construct {
       certificateAuthority: `\${${cluster.fqn}.certificate_authority[0].data}`,
     };
   }
-}
-
-/** `1.36` of `1.36.3`: Amazon chooses the patch. */
-export function minorOf(version: string): string {
-  return version.split(".").slice(0, 2).join(".");
 }

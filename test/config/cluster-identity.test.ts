@@ -108,4 +108,13 @@ describe("a cluster's identity", () => {
   it("names no role for what belongs to none", () => {
     expect(identity.tags()).toEqual(["kaas.cluster=demo", "team=platform"]);
   });
+
+  it("knows what bears its metadata, whatever else that bears, from what bears another cluster's or none", () => {
+    const identity = new ClusterIdentity("demo");
+    expect(identity.marks({ "kaas.cluster": "demo", team: "platform" })).toBe(true);
+    expect(identity.marks({ "kaas.cluster": "other" })).toBe(false);
+    expect(identity.marks({})).toBe(false);
+    expect(identity.marks({ "kaas.cluster": "demo" }, "worker")).toBe(false);
+    expect(identity.marks({ "kaas.cluster": "demo", "kaas.role": "worker" }, "worker")).toBe(true);
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { minorOf } from "../../src/eks/control-plane.js";
+import { minorOf } from "../../src/lib/minor-version.js";
 import { eksCluster, type BootstrapChanges } from "../support/clusters.js";
 import { clusterStack, resource, type Attributes } from "../support/synthesized.js";
 import { madeBefore } from "./support/graph.js";

@@ -21,10 +21,11 @@ export const validate = defineCommand({
       "bootstrap.yaml, and that none has expired. For encrypted ones KAAS_AGE_IDENTITY_FILE in the environment names the " +
       "file with your age identity.",
     "With --online it then asks AWS, for each sound environment on EKS, whether the plan can work: the account and its " +
-      "right to the region, zones, instance types, machine images, the version's support, and quotas against what the " +
+      "right to the region, admin roles, zones, instance types, machine images, the version's support, and quotas against what the " +
       "plan needs beside what is in use. Nothing is changed there. Credentials are those of the AWS command line. It takes " +
       "the rights sts:GetCallerIdentity, ec2:Describe*, eks:DescribeCluster, eks:DescribeClusterVersions, " +
-      "eks:ListClusters, servicequotas:GetServiceQuota and servicequotas:GetAWSDefaultServiceQuota.",
+      "eks:ListClusters, iam:GetRole, iam:GetAccountSummary, servicequotas:GetServiceQuota and " +
+      "servicequotas:GetAWSDefaultServiceQuota.",
     "Quotas are reckoned with every node group at its maxCount and the nodes that an update adds: two a zone, or " +
       "maxUnavailablePercent of the group if that is more. Not in it: a group that is replaced as a whole and stands beside " +
       "its successor for a while, and what workloads ask for. A quota that AWS does not tell is `unknown`, not ok.",

@@ -1,18 +1,9 @@
-import type { Dns } from "../cluster-config.js";
 import { dnsManagement } from "../distributions.js";
 import { clusterDomainOf } from "../host-names.js";
-import type { EksSections, OpenStackSections } from "../schema/bootstrap.js";
 import type { CommonRule } from "./rule.js";
 
-type Provider = OpenStackSections["provider"] | EksSections["provider"];
-
-/** Route 53 is there in every account; an OpenStack cloud may lack Designate. */
-function managementOf(provider: Provider): Dns["manage"] {
-  return provider.type === "eks" ? (provider.dns.manage ?? "zone") : dnsManagement(provider);
-}
-
 export const zoneHoldsTheCluster: CommonRule = ({ cluster, provider }) => {
-  if (cluster === undefined || provider?.dns.zone === undefined || managementOf(provider) === "none") return [];
+  if (cluster === undefined || provider?.dns.zone === undefined || dnsManagement(provider) === "none") return [];
   const { zone } = provider.dns;
   const clusterZone = `${clusterDomainOf(cluster)}.`;
   if (clusterZone === zone || clusterZone.endsWith(`.${zone}`)) return [];
@@ -28,7 +19,7 @@ export const zoneHoldsTheCluster: CommonRule = ({ cluster, provider }) => {
 };
 
 export const zoneIsManaged: CommonRule = ({ provider }) => {
-  if (provider?.dns.zone === undefined || managementOf(provider) !== "none") return [];
+  if (provider?.dns.zone === undefined || dnsManagement(provider) !== "none") return [];
   return [
     {
       path: ["provider", "dns", "zone"],

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../diagnostics.js";
 import { architectureOf } from "../instance-types.js";
+import { minorOf } from "../../lib/minor-version.js";
 import { nodeGroupSizes } from "../node-group-sizes.js";
 import type { EksRule } from "./rule.js";
 
@@ -52,10 +53,6 @@ export const releaseIsOfAnAmazonImage: EksRule = ({ workers = [] }) =>
       },
     ];
   });
-
-function minorOf(version: string): string {
-  return version.split(".").slice(0, 2).join(".");
-}
 
 /** Releases of AL2023 are named after the kubelet that they hold; those of Bottlerocket after itself. */
 export const releaseIsOfTheVersion: EksRule = ({ cluster, workers = [] }) =>

@@ -1,3 +1,4 @@
+import { minorOf } from "../../lib/minor-version.js";
 import { nearest } from "../../lib/nearest.js";
 import { catalogue, eksReleases } from "../../versions/catalogue.js";
 import type { Diagnostic } from "../diagnostics.js";
@@ -9,7 +10,7 @@ export const CUSTOM_BUILD = "0.0.0";
 /** The catalogue's version that was most likely meant: the same without its v, of the same minor, or spelt alike. */
 function meantVersion(text: string, versions: readonly string[]): string | undefined {
   const bare = text.replace(/^v/i, "");
-  const minor = `${bare.split(".").slice(0, 2).join(".")}.`;
+  const minor = `${minorOf(bare)}.`;
   return (
     versions.find((version) => version === bare) ??
     versions.find((version) => version.startsWith(minor)) ??

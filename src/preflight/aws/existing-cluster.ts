@@ -39,8 +39,7 @@ export function judgeCluster(
   if (!existing.ok) return unansweredFinding(check, existing.refusal, existing.permission);
   if (existing.value === undefined) return { check, state: "ok", message: `${name} is free in ${provider.region}` };
   const { kubernetes, status, tags } = existing.value;
-  const own = Object.entries(new ClusterIdentity(name).metadata()).every(([key, value]) => tags[key] === value);
-  if (own) {
+  if (new ClusterIdentity(name).marks(tags)) {
     return {
       check,
       state: "ok",

@@ -1,6 +1,7 @@
 import { GetRoleCommand, NoSuchEntityException } from "@aws-sdk/client-iam";
 import { ask, type Answer } from "./answer.js";
 import type { AwsClients } from "./clients.js";
+import { tagsByKey } from "./tags.js";
 
 /** A role of the account, which is in none of its regions. */
 export interface IamRole {
@@ -19,7 +20,7 @@ export function findRole({ home: { iam } }: AwsClients, name: string): Promise<A
       const { Arn: arn = "", Tags: tags = [], AssumeRolePolicyDocument: trust = "" } = Role ?? {};
       return {
         arn,
-        tags: Object.fromEntries(tags.map(({ Key = "", Value = "" }) => [Key, Value])),
+        tags: tagsByKey(tags),
         trust: decodeURIComponent(trust),
       };
     } catch (error) {

@@ -1,5 +1,6 @@
 import { DescribeClusterVersionsCommand } from "@aws-sdk/client-eks";
 import type { EksClusterConfig } from "../../config/cluster-config.js";
+import { minorOf } from "../../lib/minor-version.js";
 import { eksReleases, findKubernetesRelease } from "../../versions/catalogue.js";
 import type { Finding } from "../finding.js";
 import { ask, mapAnswer, type Answer } from "./answer.js";
@@ -90,10 +91,6 @@ function otherVersions(now: Date): string {
     .map(({ version, eksSupportEnds }) => `${version} (until ${eksSupportEnds ?? ""})`);
   if (later.length === 0) return "take a newer release of kaasctl, which knows later versions";
   return `take ${later.join(" or ")}; a cluster that is there goes up one minor version at a time`;
-}
-
-function minorOf(version: string): string {
-  return version.split(".").slice(0, 2).join(".");
 }
 
 function isoDate(date: Date): string {

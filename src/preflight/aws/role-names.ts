@@ -47,10 +47,10 @@ export function ownersOf(
   { name, provider }: Pick<EksClusterConfig, "name" | "provider">,
   roles: NamedRoles,
 ): RoleOwners {
-  const tags = Object.entries(new ClusterIdentity(name).metadata());
-  const of = [...roles].map(([role, { tags: its, trust }]) => ({
+  const identity = new ClusterIdentity(name);
+  const of = [...roles].map(([role, { tags, trust }]) => ({
     role,
-    tagged: tags.every(([key, value]) => its[key] === value),
+    tagged: identity.marks(tags),
     region: CLUSTER_ARN.exec(trust)?.groups?.["region"],
   }));
   const namesakes = of.filter(({ tagged }) => tagged);

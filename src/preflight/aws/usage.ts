@@ -15,6 +15,7 @@ import type { AwsClients } from "./clients.js";
 import { findInstanceTypes } from "./instance-types.js";
 import { familyOf } from "./quota-codes.js";
 import type { Counted } from "./quota-need.js";
+import { tagsByKey } from "./tags.js";
 
 /** What counts against a quota now. */
 export interface Usage {
@@ -183,7 +184,7 @@ function findInstances({ ec2: client }: AwsClients, cluster: string): Promise<An
       for (const { InstanceType = "", InstanceLifecycle = "on-demand", Tags } of Reservations.flatMap(
         ({ Instances = [] }) => Instances,
       )) {
-        const own = isOwn(Tags, cluster) || hasTag(Tags, "eks:cluster-name", cluster);
+        const own = isOwn(Tags, cluster) || tagsByKey(Tags)["eks:cluster-name"] === cluster;
         found.push({ type: InstanceType, capacity: InstanceLifecycle, own });
       }
     }
@@ -192,9 +193,5 @@ function findInstances({ ec2: client }: AwsClients, cluster: string): Promise<An
 }
 
 function isOwn(tags: readonly Tag[] | undefined, cluster: string, role?: "worker"): boolean {
-  return Object.entries(new ClusterIdentity(cluster).metadata(role)).every(([key, value]) => hasTag(tags, key, value));
-}
-
-function hasTag(tags: readonly Tag[] = [], key: string, value: string): boolean {
-  return tags.some(({ Key, Value }) => Key === key && Value === value);
+  return new ClusterIdentity(cluster).marks(tagsByKey(tags), role);
 }
