@@ -50,8 +50,8 @@ export class MetricsServerChart extends Chart {
           ports: { https: PORT },
           resources: { cpu: { request: "50m", limit: "500m" }, memory: { request: "100Mi", limit: "400Mi" } },
           probes: {
-            readiness: httpProbe("/readyz", "https", "HTTPS"),
-            liveness: httpProbe("/livez", "https", "HTTPS"),
+            readiness: httpProbe("/readyz", "https", { scheme: "HTTPS" }),
+            liveness: httpProbe("/livez", "https", { scheme: "HTTPS" }),
           },
           mounts: [{ volume: scratch, path: "/certificate", writable: true }],
         },

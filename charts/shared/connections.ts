@@ -1,63 +1,115 @@
 import { k8s } from "cdk8s-plus-27";
 import { Construct } from "constructs";
 import type { ClusterConfig } from "../../src/config/cluster-config.js";
-import { apiServers, nodeNetworks, nodeSources, type NetworkPeer } from "../../src/config/network-peers.js";
+import { apiServers, nodeNetworks, nodeSources } from "../../src/config/network-peers.js";
 import { ownerLabels } from "./labels.js";
 
 /** A workload as others know it, in whichever chart it stands. */
 export interface WorkloadReference {
   readonly namespace: string;
   readonly name: string;
+  /** Whether it is on its node's network: policies know it by the nodes' addresses then, and bind it to nothing. @default false */
+  readonly onHostNetwork?: boolean;
 }
 
-export interface ConnectionsProps extends WorkloadReference {
+export interface ConnectionsProps {
   readonly config: ClusterConfig;
+  readonly workload: WorkloadReference;
 }
 
 /** Label of a namespace that Kubernetes sets itself. */
 const NAMESPACE_LABEL = "kubernetes.io/metadata.name";
+const ANYWHERE = "0.0.0.0/0";
+
+type Port = number | { readonly udp: number };
+type Rules = Pick<k8s.NetworkPolicySpec, "ingress" | "egress">;
 
 /**
  * Who a workload of the platform reaches and who reaches it. Namespaces are closed by default, both ways: a flow between two
  * workloads needs a policy at each, and both are made here.
  */
 export class Connections extends Construct {
+  private readonly workload: WorkloadReference;
+
   constructor(
     scope: Construct,
     id: string,
     private readonly props: ConnectionsProps,
   ) {
     super(scope, id);
+    this.workload = props.workload;
   }
 
-  /** @param port of the other's containers, not of its Service */
-  allowTo(other: WorkloadReference, port: number): void {
-    const { namespace, name } = this.props;
-    this.addPolicy(this.props, `to-${other.name}`, { egress: [{ to: [peerOf(other)], ports: [tcp(port)] }] });
-    this.addPolicy(other, `from-${name}`, { ingress: [{ from: [peerOf({ namespace, name })], ports: [tcp(port)] }] });
+  /** @param ports of the other's containers, not of its Service */
+  allowTo(other: WorkloadReference, ...ports: readonly Port[]): void {
+    this.connect(this.workload, other, ports);
+  }
+
+  /** @param ports of this workload's containers */
+  allowFrom(other: WorkloadReference, ...ports: readonly Port[]): void {
+    this.connect(other, this.workload, ports);
+  }
+
+  /** Among its own pods. */
+  allowAmongItself(...ports: readonly Port[]): void {
+    this.connect(this.workload, this.workload, ports);
   }
 
   allowToApiServer(): void {
-    this.addPolicy(this.props, "to-api-server", { egress: apiServers(this.props.config).map(egressTo) });
+    const egress = apiServers(this.props.config).map(({ cidrs, port }) => ({
+      to: cidrs.map(block),
+      ports: [portOf(port)],
+    }));
+    this.addPolicy(this.workload, "to-api-server", { egress });
   }
 
   /** To what nodes serve themselves: kubelets, exporters on the host's network. */
   allowToNodes(port: number): void {
-    const cidrs = nodeNetworks(this.props.config);
-    this.addPolicy(this.props, `to-nodes-${port}`, { egress: [egressTo({ cidrs, port })] });
+    const to = nodeNetworks(this.props.config).map(block);
+    this.addPolicy(this.workload, `to-nodes-${port}`, { egress: [{ to, ports: [portOf(port)] }] });
+  }
+
+  /** To networks that stand for nobody in the cluster. @param name of who is there, for the policy's own name */
+  allowToNetworks(name: string, cidrs: readonly string[], ...ports: readonly Port[]): void {
+    this.addPolicy(this.workload, `to-${name}`, { egress: [{ to: cidrs.map(block), ports: ports.map(portOf) }] });
+  }
+
+  /** To whoever serves such a port: APIs of the cloud, receivers of alerts, whose addresses nobody knows beforehand. */
+  allowToAnywhere(name: string, ...ports: readonly Port[]): void {
+    this.allowToNetworks(name, [ANYWHERE], ...ports);
   }
 
   /** From the API server, which asks webhooks and aggregated APIs, and from kubelets. */
   allowFromNodes(port: number): void {
     const from = nodeSources(this.props.config).map(block);
-    this.addPolicy(this.props, `from-nodes-${port}`, { ingress: [{ from, ports: [tcp(port)] }] });
+    this.addPolicy(this.workload, `from-nodes-${port}`, { ingress: [{ from, ports: [portOf(port)] }] });
   }
 
-  private addPolicy(
-    { namespace, name }: WorkloadReference,
-    suffix: string,
-    rules: Pick<k8s.NetworkPolicySpec, "ingress" | "egress">,
-  ): void {
+  /** From whoever reaches it at all: its Service, and what the cloud lets through, say who that is. */
+  allowFromAnywhere(...ports: readonly Port[]): void {
+    this.addPolicy(this.workload, "from-anywhere", {
+      ingress: [{ from: [block(ANYWHERE)], ports: ports.map(portOf) }],
+    });
+  }
+
+  private connect(from: WorkloadReference, to: WorkloadReference, ports: readonly Port[]): void {
+    const policyPorts = ports.map(portOf);
+    this.addPolicy(from, `to-${to.name}`, { egress: [{ to: this.peersOf(to), ports: policyPorts }] });
+    this.addPolicy(to, `from-${from.name}`, { ingress: [{ from: this.peersOf(from), ports: policyPorts }] });
+  }
+
+  private peersOf({ namespace, name, onHostNetwork = false }: WorkloadReference): k8s.NetworkPolicyPeer[] {
+    if (onHostNetwork) return nodeSources(this.props.config).map(block);
+    return [
+      {
+        namespaceSelector: { matchLabels: { [NAMESPACE_LABEL]: namespace } },
+        podSelector: { matchLabels: { "k8s-app": name } },
+      },
+    ];
+  }
+
+  private addPolicy({ namespace, name, onHostNetwork = false }: WorkloadReference, suffix: string, rules: Rules): void {
+    if (onHostNetwork) return;
     const policyName = `${name}-${suffix}`;
     new k8s.KubeNetworkPolicy(this, policyName, {
       metadata: { name: policyName, namespace, labels: ownerLabels },
@@ -70,21 +122,12 @@ export class Connections extends Construct {
   }
 }
 
-function peerOf({ namespace, name }: WorkloadReference): k8s.NetworkPolicyPeer {
-  return {
-    namespaceSelector: { matchLabels: { [NAMESPACE_LABEL]: namespace } },
-    podSelector: { matchLabels: { "k8s-app": name } },
-  };
-}
-
-function egressTo({ cidrs, port }: NetworkPeer): k8s.NetworkPolicyEgressRule {
-  return { to: cidrs.map(block), ports: [tcp(port)] };
-}
-
 function block(cidr: string): k8s.NetworkPolicyPeer {
   return { ipBlock: { cidr } };
 }
 
-function tcp(port: number): k8s.NetworkPolicyPort {
-  return { protocol: "TCP", port: k8s.IntOrString.fromNumber(port) };
+function portOf(port: Port): k8s.NetworkPolicyPort {
+  return typeof port === "number"
+    ? { protocol: "TCP", port: k8s.IntOrString.fromNumber(port) }
+    : { protocol: "UDP", port: k8s.IntOrString.fromNumber(port.udp) };
 }

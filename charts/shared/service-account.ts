@@ -6,6 +6,8 @@ import { ownerLabels } from "./labels.js";
 export interface Rights {
   /** In the whole cluster. @default - nothing */
   readonly cluster?: readonly k8s.PolicyRule[];
+  /** In a namespace alone, by its name. @default - nothing */
+  readonly namespaces?: Readonly<Record<string, readonly k8s.PolicyRule[]>>;
   /** ClusterRoles that Kubernetes has, by name. @default - none */
   readonly clusterRoles?: readonly string[];
   /** Roles of other namespaces that Kubernetes has, by namespace. @default - none */
@@ -38,7 +40,7 @@ export class ServiceAccount extends Construct {
       automountServiceAccountToken: false,
     });
     if (rights === undefined) return;
-    const { cluster, clusterRoles = [], roles = {} } = rights;
+    const { cluster, namespaces = {}, clusterRoles = [], roles = {} } = rights;
     if (cluster !== undefined) {
       const roleName = `rackspace:${name}`;
       new k8s.KubeClusterRole(this, "role", {
@@ -48,13 +50,23 @@ export class ServiceAccount extends Construct {
       this.bindClusterRole("binding", roleName, roleName);
     }
     for (const role of clusterRoles) this.bindClusterRole(`binding-${role}`, `rackspace:${name}:${role}`, role);
-    for (const [where, role] of Object.entries(roles)) {
-      new k8s.KubeRoleBinding(this, `binding-${where}-${role}`, {
-        metadata: { name: `rackspace:${name}:${role}`, namespace: where, labels: ownerLabels },
-        roleRef: { apiGroup: RBAC, kind: "Role", name: role },
-        subjects: this.subjects(),
+    for (const [where, role] of Object.entries(roles)) this.bindRole(where, `rackspace:${name}:${role}`, role);
+    for (const [where, rules] of Object.entries(namespaces)) {
+      const roleName = `rackspace:${name}`;
+      new k8s.KubeRole(this, `role-${where}`, {
+        metadata: { name: roleName, namespace: where, labels: ownerLabels },
+        rules: [...rules],
       });
+      this.bindRole(where, roleName, roleName);
     }
+  }
+
+  private bindRole(namespace: string, name: string, role: string): void {
+    new k8s.KubeRoleBinding(this, `binding-${namespace}-${role}`, {
+      metadata: { name, namespace, labels: ownerLabels },
+      roleRef: { apiGroup: RBAC, kind: "Role", name: role },
+      subjects: this.subjects(),
+    });
   }
 
   private bindClusterRole(id: string, name: string, role: string): void {

@@ -1,188 +1,88 @@
-import type { ApiObject } from "cdk8s";
-import { k8s } from "cdk8s-plus-27";
 import { Construct } from "constructs";
 import type { ClusterConfig } from "../../src/config/cluster-config.js";
-import { Connections } from "./connections.js";
-import { container, type ContainerProps } from "./container.js";
-import { deviationAnnotations, type Deviations } from "./deviations.js";
+import { Connections, type WorkloadReference } from "./connections.js";
+import { checkDeviations, deviationAnnotations } from "./deviations.js";
 import { ownerLabels } from "./labels.js";
-import type { Priority } from "./priorities.js";
+import { Metrics, type MetricsEndpoint } from "./metrics.js";
+import { volumesOf, type PodTemplateProps } from "./pod-template.js";
 import { ServiceAccount, type Rights } from "./service-account.js";
-import type { Volume } from "./volumes.js";
+import type { WorkloadKind } from "./workload-kind.js";
+import { WorkloadPods } from "./workload-pods.js";
+import { WorkloadServices, type NamedPort } from "./workload-services.js";
 
-/** How many of a workload's pods there are, and where. */
-export type WorkloadKind =
-  | { readonly type: "Deployment"; readonly replicas: number }
-  /** One on every node that it tolerates. */
-  | { readonly type: "DaemonSet"; readonly tolerations: readonly k8s.Toleration[] };
-
-export interface WorkloadProps {
+export interface WorkloadProps extends PodTemplateProps {
   readonly config: ClusterConfig;
   readonly namespace: string;
   /** Name of everything that belongs to it, and the label `k8s-app` by which it is selected. */
   readonly name: string;
   readonly kind: WorkloadKind;
-  readonly containers: readonly ContainerProps[];
-  /** Number of the user that the programs run as. @default - 65532, `nonroot` of images that have no other */
-  readonly user?: number;
-  /** When nodes are full. */
-  readonly priority: Priority;
   /** What it may ask of the Kubernetes API. @default - nothing: it gets no token */
   readonly rights?: Rights;
-  /** Ports of its Service to ports of its containers by name. @default - no Service */
+  /** Ports of its Service to ports of its containers by name. @default - no Service, but for its metrics */
   readonly service?: Readonly<Record<number, string>>;
-  /** Rules of the platform that it breaks, each with its reason. @default - none */
-  readonly deviations?: Deviations;
+  /** What Prometheus reads of it. @default - nothing */
+  readonly metrics?: readonly MetricsEndpoint[];
 }
-
-const DEFAULT_USER = 65532;
-const REVISIONS = 5;
 
 /**
  * A program of the platform on the cluster, with what each of them has: labels, limits, a locked down security context,
- * probes, spread, a disruption budget, an account of its own and network policies. What deviates says why.
+ * probes, spread, a disruption budget, an account of its own, network policies and metrics. What deviates says why.
  */
-export class Workload extends Construct {
+export class Workload extends Construct implements WorkloadReference {
   readonly namespace: string;
   readonly name: string;
+  readonly onHostNetwork: boolean;
   /** Who it reaches and who reaches it; nobody else does. */
   readonly connections: Connections;
-  private readonly selector: Readonly<Record<string, string>>;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: WorkloadProps,
-  ) {
+  constructor(scope: Construct, id: string, props: WorkloadProps) {
     super(scope, id);
-    checkDeviations(props);
-    this.namespace = props.namespace;
-    this.name = props.name;
-    this.selector = { "k8s-app": props.name };
-    this.connections = new Connections(this, "connections", {
-      config: props.config,
-      namespace: props.namespace,
-      name: props.name,
-    });
-    const account = new ServiceAccount(this, "account", {
-      namespace: props.namespace,
-      name: props.name,
-      ...(props.rights !== undefined && { rights: props.rights }),
-    });
-    this.addPods(account);
-    if (props.service !== undefined) this.addService(props.service);
-  }
-
-  private metadata(): k8s.ObjectMeta {
-    const { name, namespace, deviations = {} } = this.props;
-    const annotations = deviationAnnotations(deviations);
-    return {
+    const { config, namespace, name, kind, rights, service = {}, metrics = [], deviations = {} } = props;
+    checkDeviations({
       name,
-      namespace,
-      labels: { ...ownerLabels, ...this.selector },
-      ...(Object.keys(annotations).length > 0 && { annotations }),
-    };
-  }
-
-  private addPods(account: ServiceAccount): ApiObject {
-    const { kind } = this.props;
-    const common = { metadata: this.metadata() };
-    const selector = { matchLabels: { ...this.selector } };
-    switch (kind.type) {
-      case "Deployment":
-        new k8s.KubePodDisruptionBudget(this, "disruption-budget", {
-          ...common,
-          spec: { selector, maxUnavailable: k8s.IntOrString.fromNumber(1) },
-        });
-        return new k8s.KubeDeployment(this, "deployment", {
-          ...common,
-          spec: {
-            replicas: kind.replicas,
-            revisionHistoryLimit: REVISIONS,
-            selector,
-            template: this.podTemplate(account, { topologySpreadConstraints: this.spread() }),
-          },
-        });
-      case "DaemonSet":
-        return new k8s.KubeDaemonSet(this, "daemon-set", {
-          ...common,
-          spec: {
-            revisionHistoryLimit: REVISIONS,
-            selector,
-            template: this.podTemplate(account, { tolerations: [...kind.tolerations] }),
-          },
-        });
-    }
-  }
-
-  private podTemplate(account: ServiceAccount, placement: Partial<k8s.PodSpec>): k8s.PodTemplateSpec {
-    const { containers, deviations = {}, user = DEFAULT_USER, priority } = this.props;
-    const { annotations } = this.metadata();
-    return {
-      metadata: { labels: { ...ownerLabels, ...this.selector }, ...(annotations !== undefined && { annotations }) },
-      spec: {
-        serviceAccountName: account.name,
-        automountServiceAccountToken: account.hasRights,
-        enableServiceLinks: false,
-        priorityClassName: priority,
-        nodeSelector: { "kubernetes.io/os": "linux" },
-        ...(deviations["no-host-network"] !== undefined && { hostNetwork: true }),
-        ...(deviations["no-host-processes"] !== undefined && { hostPid: true }),
-        securityContext: {
-          ...(deviations["non-root"] === undefined && {
-            runAsNonRoot: true,
-            runAsUser: user,
-            runAsGroup: user,
-            fsGroup: user,
-          }),
-          seccompProfile: { type: "RuntimeDefault" },
-        },
-        containers: containers.map((each) => container(each, deviations)),
-        volumes: volumesOf(containers).map(({ name, source }) => ({ name, ...source })),
-        ...placement,
-      },
-    };
-  }
-
-  /** Over zones and nodes, as far as there are any. */
-  private spread(): k8s.TopologySpreadConstraint[] {
-    return ["topology.kubernetes.io/zone", "kubernetes.io/hostname"].map((topologyKey) => ({
-      topologyKey,
-      maxSkew: 1,
-      whenUnsatisfiable: "ScheduleAnyway",
-      labelSelector: { matchLabels: { ...this.selector } },
-    }));
-  }
-
-  private addService(ports: Readonly<Record<number, string>>): void {
-    new k8s.KubeService(this, "service", {
-      metadata: this.metadata(),
-      spec: {
-        selector: { ...this.selector },
-        ports: Object.entries(ports).map(([port, name]) => ({
-          name,
-          port: Number(port),
-          targetPort: k8s.IntOrString.fromString(name),
-        })),
-      },
+      deviations,
+      containers: props.containers,
+      initContainers: props.initContainers ?? [],
+      volumes: volumesOf(props),
+      runsForever: kind.type !== "CronJob",
     });
+    this.namespace = namespace;
+    this.name = name;
+    this.onHostNetwork = deviations["no-host-network"] !== undefined;
+    this.connections = new Connections(this, "connections", { config, workload: this });
+
+    const ports = portsOf(props);
+    const endpoints = metrics.map((endpoint) => ({ ...endpoint, number: numberOf(endpoint.port, ports, name) }));
+    const annotations = deviationAnnotations(deviations);
+    const selector = { "k8s-app": name };
+    new WorkloadPods(this, "pods", {
+      kind,
+      selector,
+      metadata: {
+        name,
+        namespace,
+        labels: { ...ownerLabels, ...selector },
+        ...(Object.keys(annotations).length > 0 && { annotations }),
+      },
+      account: new ServiceAccount(this, "account", { namespace, name, ...(rights !== undefined && { rights }) }),
+      template: props,
+    });
+    new WorkloadServices(this, "services", {
+      workload: this,
+      service,
+      metricsPorts: endpoints.map(({ port, number }) => ({ name: port, number })),
+      ...(kind.type === "StatefulSet" && { peerPorts: ports }),
+    });
+    new Metrics(this, "metrics", { config, workload: this, endpoints });
   }
 }
 
-function volumesOf(containers: readonly ContainerProps[]): readonly Volume[] {
-  const volumes = containers.flatMap(({ mounts = [] }) => mounts.map(({ volume }) => volume));
-  return [...new Map(volumes.map((volume) => [volume.name, volume])).values()];
+function portsOf({ containers }: PodTemplateProps): readonly NamedPort[] {
+  return containers.flatMap(({ ports = {} }) => Object.entries(ports).map(([name, number]) => ({ name, number })));
 }
 
-/** Probes and host paths are seen in what a workload declares: no reason without the deed, and no deed without a reason. */
-function checkDeviations({ name, containers, deviations = {} }: WorkloadProps): void {
-  const deeds = {
-    probes: containers.some(({ probes }) => probes === undefined),
-    "no-host-paths": volumesOf(containers).some(({ source }) => source.hostPath !== undefined),
-  } as const;
-  for (const [rule, breaks] of Object.entries(deeds) as [keyof typeof deeds, boolean][]) {
-    const excused = deviations[rule] !== undefined;
-    if (breaks && !excused) throw new Error(`${name} breaks the rule ${rule} and does not say why`);
-    if (!breaks && excused) throw new Error(`${name} says why it breaks the rule ${rule}, and does not`);
-  }
+function numberOf(port: string, ports: readonly NamedPort[], workload: string): number {
+  const found = ports.find(({ name }) => name === port);
+  if (found === undefined) throw new Error(`${workload} has no port ${port}`);
+  return found.number;
 }

@@ -23,6 +23,9 @@ export interface ContainerImage {
   readonly tag: string;
 }
 
+/** A component whose image the catalogue names. */
+export type ImageName = keyof typeof data.images;
+
 /** Every version that the product pins. One data file, so that a bot can raise it. */
 export interface Catalogue {
   readonly kubernetes: { readonly default: string; readonly versions: readonly KubernetesRelease[] };
@@ -32,7 +35,7 @@ export interface Catalogue {
     /** Where its systemd-sysext images are. */
     readonly extensions: string;
   };
-  readonly images: Readonly<Record<"etcd" | "pause" | "kube-vip" | "metrics-server", ContainerImage>>;
+  readonly images: Readonly<Record<ImageName, ContainerImage>>;
   readonly terraform: { readonly constraint: string };
   readonly providers: {
     readonly openstack: TerraformProviderRelease;

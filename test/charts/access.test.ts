@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { Testing } from "cdk8s";
 import { AccessChart } from "../../charts/access/access-chart.js";
 import type { ClusterConfig } from "../../src/config/cluster-config.js";
+import { isOnOpenStack, plannedCluster, type Cluster } from "../../src/config/cluster-outputs.js";
 import { eksCluster, openStackCluster } from "../support/clusters.js";
 import { type Manifest, named, ofKind } from "./manifests.js";
 
@@ -17,8 +18,11 @@ interface Role extends Manifest {
 }
 
 const synth = (config: ClusterConfig) => {
-  const outputs = { adminRoleId: "f6120fe6406a473682c3b25cdea4510a" };
-  return Testing.synth(new AccessChart(Testing.app(), "access", { config, outputs })) as Manifest[];
+  const cluster = plannedCluster(config);
+  const applied: Cluster = isOnOpenStack(cluster)
+    ? { ...cluster, outputs: { ...cluster.outputs, adminRoleId: "f6120fe6406a473682c3b25cdea4510a" } }
+    : cluster;
+  return Testing.synth(new AccessChart(Testing.app(), "access", applied)) as Manifest[];
 };
 const administratorsOf = (config: ClusterConfig) => {
   const bindings = ofKind(synth(config), "ClusterRoleBinding") as readonly Binding[];

@@ -4,6 +4,7 @@ import { afterAll, describe, expect, it } from "@jest/globals";
 import { parseAllDocuments } from "yaml";
 import { buildManifests } from "../../charts/build-manifests.js";
 import { ownerLabels } from "../../charts/shared/labels.js";
+import { plannedCluster } from "../../src/config/cluster-outputs.js";
 import { listEnvironments, loadEnvironment } from "../../src/config/environments.js";
 import { expectGolden } from "../support/golden.js";
 import { TemporaryProject } from "../support/project.js";
@@ -22,7 +23,10 @@ const configs = listEnvironments(project.root).map((reference) => {
   return result.config;
 });
 const outdir = join(project.root, "dist");
-buildManifests(configs, outdir);
+buildManifests(
+  configs.map((config) => plannedCluster(config)),
+  outdir,
+);
 
 const filesOf = (name: string, folder = outdir) => readdirSync(join(folder, name)).sort();
 const read = (name: string, file: string, folder = outdir) => readFileSync(join(folder, name, file), "utf8");
@@ -51,7 +55,10 @@ describe.each(configs.map(({ name }) => name))("the manifests of %s", (name) => 
 
 it("manifests are the same bytes when they are made again", () => {
   const again = join(project.root, "again");
-  buildManifests(configs, again);
+  buildManifests(
+    configs.map((config) => plannedCluster(config)),
+    again,
+  );
   for (const { name } of configs) {
     expect(filesOf(name, again)).toEqual(filesOf(name));
     for (const file of filesOf(name)) expect(read(name, file, again)).toBe(read(name, file));

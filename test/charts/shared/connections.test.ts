@@ -7,7 +7,9 @@ import type { Manifest } from "../workload-manifests.js";
 
 function policies(config: ClusterConfig, connect: (connections: Connections) => void): readonly Manifest[] {
   const chart = new Chart(Testing.app(), "chart");
-  connect(new Connections(chart, "connections", { config, namespace: "rackspace-system", name: "prometheus" }));
+  connect(
+    new Connections(chart, "connections", { config, workload: { namespace: "rackspace-system", name: "prometheus" } }),
+  );
   return Testing.synth(chart) as Manifest[];
 }
 

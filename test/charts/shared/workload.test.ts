@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { Chart, Testing } from "cdk8s";
 import { httpProbe } from "../../../charts/shared/probes.js";
 import { scratchVolume } from "../../../charts/shared/volumes.js";
+import { everyTaint } from "../../../charts/shared/workload-kind.js";
 import { Workload, type WorkloadProps } from "../../../charts/shared/workload.js";
 import { openStack } from "../../support/bootstraps.js";
 import { find, type Manifest } from "../workload-manifests.js";
@@ -91,7 +92,7 @@ describe("a workload", () => {
   });
 
   it("of every node has neither a budget nor a spread, and goes where it is tolerated", () => {
-    const manifests = manifestsOf({ kind: { type: "DaemonSet", tolerations: [{ operator: "Exists" }] } });
+    const manifests = manifestsOf({ kind: { type: "DaemonSet" }, placement: { tolerations: everyTaint } });
     expect(manifests.map(({ kind }) => kind).sort()).toEqual(["DaemonSet", "ServiceAccount"]);
     expect(find(manifests, "DaemonSet").spec.template.spec).toMatchObject({ tolerations: [{ operator: "Exists" }] });
   });
@@ -110,7 +111,7 @@ describe("a deviation", () => {
   });
 
   it.each([
-    ["no-host-network", { hostNetwork: true }],
+    ["no-host-network", { hostNetwork: true, dnsPolicy: "ClusterFirstWithHostNet" }],
     ["no-host-processes", { hostPID: true }],
   ])("from %s shows in the pod, and in nothing else", (rule, fields) => {
     const [before, after] = [manifestsOf(), deviating(rule)].map((all) => find(all, "Deployment").spec.template.spec);
@@ -118,13 +119,18 @@ describe("a deviation", () => {
   });
 
   it.each([
-    ["read-only-root", { readOnlyRootFilesystem: false }],
-    ["no-capabilities", { capabilities: undefined }],
-    ["no-privileges", { allowPrivilegeEscalation: true, privileged: true, capabilities: undefined }],
-  ])("from %s shows in the containers, and in nothing else", (rule, fields) => {
-    const security = (all: readonly Manifest[]) =>
-      find(all, "Deployment").spec.template.spec.containers[0]?.securityContext;
-    expect(security(deviating(rule))).toEqual({ ...security(manifestsOf()), ...fields });
+    ["read-only-root", { writableRoot: true }, { readOnlyRootFilesystem: false }],
+    ["no-capabilities", { capabilities: ["NET_RAW"] }, { capabilities: { drop: ["ALL"], add: ["NET_RAW"] } }],
+    [
+      "no-privileges",
+      { privileged: true },
+      { allowPrivilegeEscalation: true, privileged: true, capabilities: undefined },
+    ],
+  ])("from %s shows in the container that needs it, and in nothing else", (rule, needs, fields) => {
+    const security = (changes: Partial<WorkloadProps>) =>
+      find(manifestsOf(changes), "Deployment").spec.template.spec.containers[0]?.securityContext;
+    const deviating = security({ containers: containers(needs), deviations: { [rule]: reason } });
+    expect(deviating).toEqual({ ...security({}), ...fields });
   });
 
   it("from non-root leaves the user to the image", () => {
@@ -137,6 +143,9 @@ describe("a deviation", () => {
   it.each([
     ["probes", { containers: containers({ probes: undefined }) }],
     ["no-host-paths", { containers: containers({ mounts: [hostPath] }) }],
+    ["no-privileges", { initContainers: containers({ privileged: true }) }],
+    ["no-capabilities", { containers: containers({ capabilities: ["NET_RAW"] }) }],
+    ["read-only-root", { containers: containers({ writableRoot: true }) }],
   ])("from %s fails when nobody says why, and when there is none", (rule, changes) => {
     expect(() => manifestsOf(changes)).toThrow(`sample breaks the rule ${rule} and does not say why`);
     expect(manifestsOf({ ...changes, deviations: { [rule]: reason } })).not.toHaveLength(0);

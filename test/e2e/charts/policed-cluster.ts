@@ -1,60 +1,30 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { buildManifests } from "../../../charts/build-manifests.js";
-import { type ClusterConfig, type OpenStackClusterConfig } from "../../../src/config/cluster-config.js";
-import { adminKubeconfig } from "../../../src/pki/kubeconfig.js";
-import { initialise, kubernetesPrograms, tellName } from "../support/control-plane.js";
-import { EtcdCluster } from "../support/etcd-cluster.js";
-import { KubernetesCluster } from "../support/kubernetes-cluster.js";
+import { type OpenStackClusterConfig } from "../../../src/config/cluster-config.js";
 import { type NodeHost } from "../support/node-host.js";
-import { NodeNetwork } from "../support/node-network.js";
-import { type Manifest, Person } from "./person.js";
+import { ApiCluster } from "./api-cluster.js";
+import { synthesize } from "./manifests.js";
+import { type Manifest, type Person } from "./person.js";
 
-/** Charts of the platform's base: the rest brings custom resources and workloads, and has suites of its own. */
-const BASE = /^\d{4}-(namespaces|priorities|access|policies)\.k8s\.yaml$/;
-
-/** One controller with its etcd and its API server, started with what the product renders, and the base's manifests. */
+/** An API server and the base's manifests. */
 export class PolicedCluster {
   private constructor(
-    private readonly network: NodeNetwork,
-    readonly controller: NodeHost,
-    private readonly desk: NodeHost,
+    private readonly cluster: ApiCluster,
     private readonly manifests: readonly string[],
   ) {}
 
   static async start(config: OpenStackClusterConfig): Promise<PolicedCluster> {
-    const network = await NodeNetwork.open(config.network.nodeCidr);
-    try {
-      const etcd = await EtcdCluster.prepare(network, config);
-      await etcd.boot();
-      await etcd.start();
-      const cluster = new KubernetesCluster(config, etcd.bundle);
-      const controller = cluster.addNode(network, cluster.node("controller-0"), { programs: kubernetesPrograms() });
-      tellName(controller, config.apiHosts.internal, controller.address);
-      await controller.boot();
-      // No kube-proxy here refuses what has no endpoints, as kubernetes-auth's service has at first.
-      await controller.run("ip", ["route", "add", "unreachable", config.network.serviceCidr]);
-      await initialise(controller);
-      const address = config.addresses.pool.end;
-      const desk = network.addNode({ name: "desk", address, programs: kubernetesPrograms() });
-      tellName(desk, config.apiHosts.public, controller.address);
-      desk.writeFile("/root/.kube/config", adminKubeconfig(config, cluster.bundle), 0o600);
-      await desk.boot();
-      return new PolicedCluster(network, controller, desk, synthesize(config));
-    } catch (error) {
-      await network.close();
-      throw error;
-    }
+    return new PolicedCluster(await ApiCluster.start(config), synthesize(config));
+  }
+
+  get controller(): NodeHost {
+    return this.cluster.controller;
   }
 
   person(user: string, ...groups: readonly string[]): Person {
-    return new Person(this.desk, user, groups);
+    return this.cluster.person(user, ...groups);
   }
 
-  /** As the controller of kube-controller-manager does that is called so. */
   controllerOf(name: string): Person {
-    return this.person(`system:serviceaccount:kube-system:${name}`, "system:serviceaccounts:kube-system");
+    return this.cluster.controllerOf(name);
   }
 
   /** Every manifest, in order. Resolves to the version of each object afterwards. */
@@ -94,7 +64,7 @@ export class PolicedCluster {
   }
 
   stop(): Promise<void> {
-    return this.network.close();
+    return this.cluster.stop();
   }
 }
 
@@ -112,17 +82,4 @@ interface List {
     };
     readonly rules?: readonly Manifest[];
   }[];
-}
-
-/** Manifests of the base, or of the charts whose files match, in the order of application. */
-export function synthesize(config: ClusterConfig, charts = BASE): readonly string[] {
-  const outdir = mkdtempSync(join(tmpdir(), "kaas-charts-"));
-  try {
-    buildManifests([config], outdir);
-    const folder = join(outdir, config.name);
-    const files = readdirSync(folder).filter((file) => charts.test(file));
-    return files.sort().map((file) => readFileSync(join(folder, file), "utf8"));
-  } finally {
-    rmSync(outdir, { recursive: true });
-  }
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { managedNamespaceNames } from "../../../src/config/managed-namespaces.js";
 import { platformIdentities } from "../../../charts/policies/platform-identities.js";
-import { placeholderOutputs } from "../../../charts/shared/cluster-outputs.js";
+import { plannedCluster } from "../../../src/config/cluster-outputs.js";
 import {
   MANAGED_NAMESPACE_LABEL,
   OWNER_LABEL,
@@ -12,9 +12,10 @@ import { eks, openStack } from "../../support/bootstraps.js";
 import { eventually } from "../support/eventually.js";
 import { type Outcome } from "../support/node-host.js";
 import { type Change, changes, lockedDown, pod } from "./changes.js";
+import { synthesize } from "./manifests.js";
 import { expectAcceptance, expectRefusal, type Manifest, type Person } from "./person.js";
 import { acceptedPods, only, refusedPods, withContext } from "./pods.js";
-import { PolicedCluster, synthesize } from "./policed-cluster.js";
+import { PolicedCluster } from "./policed-cluster.js";
 
 const config = openStack({
   cluster: { domain: "example.com", profile: "development" },
@@ -61,7 +62,7 @@ describe("the policies", () => {
     cluster = await PolicedCluster.start(config);
     const bootstrapper = cluster.person("kaas-admin", "kubeadm:cluster-admins");
     operator = cluster.person("olga", "rackspace:operators");
-    administrator = cluster.person("adam", placeholderOutputs.adminRoleId);
+    administrator = cluster.person("adam", plannedCluster(config).outputs.adminRoleId);
     [editor, viewer] = [cluster.person("erin"), cluster.person("vera")];
     [clusterEditor, clusterViewer] = [cluster.person("eve"), cluster.person("victor")];
 
