@@ -25,6 +25,17 @@ describe("an image", () => {
     );
   });
 
+  it("has its digest when the lock file has one, which no mirror changes", () => {
+    const digest = `sha256:${"0".repeat(64)}`;
+    const locked = (repository: string, itsTag: string) =>
+      `${repository}:${itsTag}` === `${name}:${tag}` ? digest : undefined;
+    expect(imageOf("etcd", cluster(), locked)).toBe(`${name}:${tag}@${digest}`);
+    expect(imageOf("etcd", cluster({ containerImages: { mirror } }), locked)).toBe(
+      `${mirror}/${name}:${tag}@${digest}`,
+    );
+    expect(imageOf("pause", cluster(), locked)).not.toContain("@");
+  });
+
   it("is not another component's", () => {
     const overrides = { etcd: { name: "registry.example.com/etcd", tag: "v3.6.9" } };
     expect(imageOf("pause", cluster({ containerImages: { overrides } }))).toBe(imageOf("pause", cluster()));
