@@ -6,7 +6,14 @@ const entryPoints = ["**/main.ts", "src/cli/generate-docs.ts", "src/{alerting,co
 
 export default tseslint.config(
   {
-    ignores: ["node_modules/", "packages/provider-openstack/{lib,dist}/", "cdktf.out/", "dist/", "coverage/"],
+    ignores: [
+      "node_modules/",
+      "packages/provider-openstack/{lib,dist}/",
+      "charts/crds/generated/",
+      "cdktf.out/",
+      "dist/",
+      "coverage/",
+    ],
   },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   js.configs.recommended,
