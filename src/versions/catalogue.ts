@@ -23,8 +23,18 @@ export interface ContainerImage {
   readonly tag: string;
 }
 
+/** An image whose releases go with those of Kubernetes. */
+export interface MinorImage {
+  /** Repository with its registry, without a tag. */
+  readonly name: string;
+  /** By Kubernetes' minor version: `1.36`. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
 /** A component whose image the catalogue names. */
 export type ImageName = keyof typeof data.images;
+/** A component that must be of Kubernetes' own minor version. */
+export type MinorImageName = keyof typeof data.imagesByMinor;
 
 /** Every version that the product pins. One data file, so that a bot can raise it. */
 export interface Catalogue {
@@ -36,6 +46,7 @@ export interface Catalogue {
     readonly extensions: string;
   };
   readonly images: Readonly<Record<ImageName, ContainerImage>>;
+  readonly imagesByMinor: Readonly<Record<MinorImageName, MinorImage>>;
   readonly terraform: { readonly constraint: string };
   readonly providers: {
     readonly openstack: TerraformProviderRelease;

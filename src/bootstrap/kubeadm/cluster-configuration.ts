@@ -20,6 +20,8 @@ export function clusterConfiguration(config: OpenStackClusterConfig) {
     clusterName: config.name,
     ...images(config),
     controlPlaneEndpoint: `${apiHosts.internal}:${API_PORT}`,
+    // A managed service, with settings and policies of the platform. Said here, it holds for upgrades too.
+    dns: { disabled: true },
     networking: { dnsDomain: "cluster.local", podSubnet: network.podCidr, serviceSubnet: network.serviceCidr },
     encryptionAlgorithm: "ECDSA-P256",
     certificateValidityPeriod: hours(pki.certificateValidityDays),
@@ -77,8 +79,6 @@ function images(config: OpenStackClusterConfig) {
   return {
     kubernetesVersion: version,
     imageRepository: repository ?? upstream,
-    // Named by itself: kubeadm would look for it in the repository, and not below coredns/ either.
-    dns: { imageRepository: `${upstream}/coredns` },
   };
 }
 

@@ -28,6 +28,17 @@ describe("the cluster as kubeadm knows it", () => {
   });
 });
 
+describe("the add-ons of kubeadm", () => {
+  it.each(["registry.example.com:5000/kaas", undefined])(
+    "leave out CoreDNS, which is a managed service (mirror: %s)",
+    (from) => {
+      expect(documentOf(from === undefined ? {} : { containerImages: { mirror: from } }).dns).toEqual({
+        disabled: true,
+      });
+    },
+  );
+});
+
 describe("the API server's certificate", () => {
   const names = ["api.demo.mk8s.example.com", "api-int.demo.mk8s.example.com", "127.0.0.1", "localhost"];
 
@@ -69,13 +80,11 @@ describe("the images of the control plane", () => {
     const document = documentOf();
     expect(document.kubernetesVersion).toBe("v1.36.3");
     expect(document).not.toHaveProperty("imageRepository");
-    expect(document).not.toHaveProperty("dns");
   });
 
-  it("come by way of the mirror, CoreDNS from a folder of its own", () => {
+  it("come by way of the mirror", () => {
     expect(documentOf({ containerImages: { mirror }, etcd: { stacked: true } })).toMatchObject({
       imageRepository: `${mirror}/registry.k8s.io`,
-      dns: { imageRepository: `${mirror}/registry.k8s.io/coredns` },
       etcd: { local: { imageRepository: `${mirror}/registry.k8s.io` } },
     });
   });
@@ -84,7 +93,6 @@ describe("the images of the control plane", () => {
     expect(documentOf({ containerImages: { overrides: { kubernetes } } })).toMatchObject({
       kubernetesVersion: "v1.36.3+rackspace.0",
       imageRepository: "registry.example.com/kubernetes",
-      dns: { imageRepository: "registry.k8s.io/coredns" },
     });
   });
 
@@ -93,7 +101,6 @@ describe("the images of the control plane", () => {
       documentOf({ containerImages: { mirror, overrides: { kubernetes } }, etcd: { stacked: true } }),
     ).toMatchObject({
       imageRepository: "registry.example.com/kubernetes",
-      dns: { imageRepository: `${mirror}/registry.k8s.io/coredns` },
       etcd: { local: { imageRepository: `${mirror}/registry.k8s.io` } },
     });
   });
