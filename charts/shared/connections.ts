@@ -2,7 +2,7 @@ import { k8s } from "cdk8s-plus-27";
 import { Construct } from "constructs";
 import type { ClusterConfig } from "../../src/config/cluster-config.js";
 import { apiServers, nodeNetworks, nodeSources } from "../../src/config/network-peers.js";
-import { ownerLabels } from "./labels.js";
+import { customerMonitoredNamespaces, ownerLabels } from "./labels.js";
 
 /** A workload as others know it, in whichever chart it stands. */
 export interface WorkloadReference {
@@ -20,6 +20,10 @@ export interface ConnectionsProps {
 /** Label of a namespace that Kubernetes sets itself. */
 const NAMESPACE_LABEL = "kubernetes.io/metadata.name";
 const ANYWHERE = "0.0.0.0/0";
+/** Source: docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html */
+const POD_IDENTITY_AGENT = "169.254.170.23/32";
+const HTTP = 80;
+const HTTPS = 443;
 
 type Port = number | { readonly udp: number };
 type Rules = Pick<k8s.NetworkPolicySpec, "ingress" | "egress">;
@@ -69,14 +73,37 @@ export class Connections extends Construct {
     this.addPolicy(this.workload, `to-nodes-${port}`, { egress: [{ to, ports: [portOf(port)] }] });
   }
 
-  /** To networks that stand for nobody in the cluster. @param name of who is there, for the policy's own name */
+  /**
+   * To networks that stand for nobody in the cluster.
+   *
+   * @param name of who is there, for the policy's own name
+   * @param ports none: every port of TCP
+   */
   allowToNetworks(name: string, cidrs: readonly string[], ...ports: readonly Port[]): void {
-    this.addPolicy(this.workload, `to-${name}`, { egress: [{ to: cidrs.map(block), ports: ports.map(portOf) }] });
+    const policyPorts = ports.length === 0 ? [{ protocol: "TCP" }] : ports.map(portOf);
+    this.addPolicy(this.workload, `to-${name}`, { egress: [{ to: cidrs.map(block), ports: policyPorts }] });
   }
 
-  /** To whoever serves such a port: APIs of the cloud, receivers of alerts, whose addresses nobody knows beforehand. */
+  /**
+   * To whoever serves such a port: APIs of the cloud, receivers of alerts, whose addresses nobody knows beforehand.
+   *
+   * @param ports none: every port of TCP, for a cloud that chose its own
+   */
   allowToAnywhere(name: string, ...ports: readonly Port[]): void {
     this.allowToNetworks(name, [ANYWHERE], ...ports);
+  }
+
+  /** To the agent on its own node that gives a pod of EKS the credentials of its role, and to the APIs that these are for. */
+  allowToAws(): void {
+    this.allowToNetworks("pod-identity-agent", [POD_IDENTITY_AGENT], HTTP);
+    this.allowToAnywhere("aws", HTTPS);
+  }
+
+  /** To the pods of users that want to be watched, on every port: nobody knows theirs beforehand. */
+  allowToCustomerMonitoredPods(): void {
+    const { matchLabels, matchExpressions } = customerMonitoredNamespaces;
+    const namespaceSelector = { matchLabels, matchExpressions: [...matchExpressions] };
+    this.addPolicy(this.workload, "to-monitored-pods", { egress: [{ to: [{ namespaceSelector }] }] });
   }
 
   /** From the API server, which asks webhooks and aggregated APIs, and from kubelets. */

@@ -15,8 +15,21 @@ export const MANAGED_NAMESPACE_LABEL = `${PREFIX}managed-namespace`;
 export const PRIVILEGED_PODS_LABEL = `${PREFIX}privileged-pods`;
 export const PRIVILEGED_PODS_ALLOWED = "allowed";
 
+/**
+ * "customer" on a namespace of users whose metrics the customers' Prometheus reads. Who has the namespace gives it; on a managed
+ * one it means nothing.
+ */
+export const MONITORING_LABEL = `${PREFIX}monitoring`;
+export const MONITORED_BY_CUSTOMER = "customer";
+
 /** Labels of namespaces that operators alone give and take: a policy follows from each. */
 export const operatorsLabels = [OWNER_LABEL, MANAGED_NAMESPACE_LABEL, PRIVILEGED_PODS_LABEL] as const;
 
 /** Selects the namespaces that the platform looks after. */
 export const managedNamespaces = { matchLabels: { [MANAGED_NAMESPACE_LABEL]: "true" } } as const;
+
+/** Selects the namespaces of users that the customers' Prometheus reads. */
+export const customerMonitoredNamespaces = {
+  matchLabels: { [MONITORING_LABEL]: MONITORED_BY_CUSTOMER },
+  matchExpressions: [{ key: MANAGED_NAMESPACE_LABEL, operator: "DoesNotExist" }],
+} as const;

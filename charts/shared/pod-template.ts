@@ -17,6 +17,8 @@ export interface PodTemplateProps {
   readonly priority: Priority;
   /** @default - any worker, as far apart as it goes */
   readonly placement?: Placement;
+  /** Who tells it addresses by name: the cluster's DNS, or whoever tells its node. @default cluster */
+  readonly nameServers?: "cluster" | "node";
   /** Time to end after it was asked to. @default - Kubernetes' 30 */
   readonly gracePeriodSeconds?: number;
   /** Rules of the platform that it breaks, each with its reason. @default - none */
@@ -66,6 +68,7 @@ export function podTemplate(
         hostNetwork: true,
         dnsPolicy: "ClusterFirstWithHostNet",
       }),
+      ...(props.nameServers === "node" && { dnsPolicy: "Default" }),
       ...(deviations["no-host-processes"] !== undefined && { hostPid: true }),
       ...(props.gracePeriodSeconds !== undefined && { terminationGracePeriodSeconds: props.gracePeriodSeconds }),
       securityContext: podSecurity(props),

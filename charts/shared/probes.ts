@@ -13,6 +13,8 @@ export interface Probes {
 export interface ProbeOptions {
   /** @default HTTP */
   readonly scheme?: "HTTP" | "HTTPS";
+  /** For programs on the node's network that answer at its loopback address alone. @default - the pod's address */
+  readonly host?: string;
   /** Between two attempts. @default 10 */
   readonly periodSeconds?: number;
   /** @default 5 */
@@ -21,21 +23,28 @@ export interface ProbeOptions {
   readonly failureThreshold?: number;
 }
 
+/** What other ways of probing take. */
+export type Rhythm = Omit<ProbeOptions, "scheme" | "host">;
+
 /** An answer to GET below 400. @param port by its name */
-export function httpProbe(path: string, port: string, { scheme = "HTTP", ...rhythm }: ProbeOptions = {}): k8s.Probe {
-  return { httpGet: { path, port: k8s.IntOrString.fromString(port), scheme }, ...rhythmOf(rhythm) };
+export function httpProbe(path: string, port: string, options: ProbeOptions = {}): k8s.Probe {
+  const { scheme = "HTTP", host, ...rhythm } = options;
+  return {
+    httpGet: { path, port: k8s.IntOrString.fromString(port), scheme, ...(host !== undefined && { host }) },
+    ...rhythmOf(rhythm),
+  };
 }
 
 /** A connection. For programs without a path that tells how they are. @param port by its name */
-export function tcpProbe(port: string, options: Omit<ProbeOptions, "scheme"> = {}): k8s.Probe {
+export function tcpProbe(port: string, options: Rhythm = {}): k8s.Probe {
   return { tcpSocket: { port: k8s.IntOrString.fromString(port) }, ...rhythmOf(options) };
 }
 
 /** A program in the container that ends with 0. */
-export function commandProbe(command: readonly string[], options: Omit<ProbeOptions, "scheme"> = {}): k8s.Probe {
+export function commandProbe(command: readonly string[], options: Rhythm = {}): k8s.Probe {
   return { exec: { command: [...command] }, ...rhythmOf(options) };
 }
 
-function rhythmOf({ periodSeconds = 10, timeoutSeconds = 5, failureThreshold }: ProbeOptions): k8s.Probe {
+function rhythmOf({ periodSeconds = 10, timeoutSeconds = 5, failureThreshold }: Rhythm): k8s.Probe {
   return { periodSeconds, timeoutSeconds, ...(failureThreshold !== undefined && { failureThreshold }) };
 }

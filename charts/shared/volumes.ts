@@ -30,6 +30,11 @@ export function secretVolume(name: string, secret: RequiredSecret): Volume {
   return { name, source: { secret: { secretName: secret.name, defaultMode: 0o440 } } };
 }
 
+/** A certificate with its key, in a Secret that cert-manager makes: the pod waits for it, and reads it anew when it is renewed. */
+export function issuedVolume(name: string, secretName: string): Volume {
+  return { name, source: { secret: { secretName, defaultMode: 0o440 } } };
+}
+
 /** The disk that a pod of a StatefulSet claims under this name. */
 export function claimedVolume(name: string): Volume {
   return { name, source: {} };

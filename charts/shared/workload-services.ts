@@ -7,12 +7,18 @@ import { ownerLabels } from "./labels.js";
 export interface NamedPort {
   readonly name: string;
   readonly number: number;
+  /** @default TCP */
+  readonly protocol?: "UDP";
 }
 
 export interface WorkloadServicesProps {
   readonly workload: WorkloadReference;
   /** Ports of its Service to ports of its containers by name. */
   readonly service: Readonly<Record<number, string>>;
+  /** The same of UDP. @default - none */
+  readonly udpService?: Readonly<Record<number, string>>;
+  /** Address of its Service. @default - any of the service network */
+  readonly clusterIp?: string;
   /** Ports that only Prometheus asks. */
   readonly metricsPorts: readonly NamedPort[];
   /** Ports by which its pods know each other by name. @default - they do not */
@@ -32,13 +38,16 @@ export class WorkloadServices extends Construct {
     private readonly props: WorkloadServicesProps,
   ) {
     super(scope, id);
-    const { workload, service, metricsPorts, peerPorts } = props;
-    const served = Object.entries(service).map(([number, name]) => ({ name, number: Number(number) }));
+    const { workload, service, udpService = {}, clusterIp, metricsPorts, peerPorts } = props;
+    const served: readonly NamedPort[] = [
+      ...portsOf(udpService).map((port) => ({ ...port, protocol: "UDP" as const })),
+      ...portsOf(service),
+    ];
     const watched = metricsPorts.filter(({ name }) => !served.some((port) => port.name === name));
     const labels = { ...ownerLabels, "k8s-app": workload.name };
     if (served.length + watched.length > 0) {
       // Each pod is asked for itself where nobody asks but Prometheus.
-      const spec = served.length === 0 ? { clusterIp: "None" } : {};
+      const spec = served.length === 0 ? { clusterIp: "None" } : { ...(clusterIp !== undefined && { clusterIp }) };
       this.addService(workload.name, [...served, ...watched], labels, spec);
     }
     if (peerPorts !== undefined) {
@@ -63,9 +72,14 @@ export class WorkloadServices extends Construct {
         ports: ports.map((port) => ({
           name: port.name,
           port: port.number,
+          ...(port.protocol !== undefined && { protocol: port.protocol }),
           targetPort: k8s.IntOrString.fromString(port.name),
         })),
       },
     });
   }
+}
+
+function portsOf(service: Readonly<Record<number, string>>): readonly NamedPort[] {
+  return Object.entries(service).map(([number, name]) => ({ name, number: Number(number) }));
 }

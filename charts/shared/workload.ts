@@ -20,6 +20,10 @@ export interface WorkloadProps extends PodTemplateProps {
   readonly rights?: Rights;
   /** Ports of its Service to ports of its containers by name. @default - no Service, but for its metrics */
   readonly service?: Readonly<Record<number, string>>;
+  /** The same of UDP. @default - none */
+  readonly udpService?: Readonly<Record<number, string>>;
+  /** Address of its Service, where it is known before there is one. @default - any of the service network */
+  readonly clusterIp?: string;
   /** What Prometheus reads of it. @default - nothing */
   readonly metrics?: readonly MetricsEndpoint[];
 }
@@ -70,6 +74,8 @@ export class Workload extends Construct implements WorkloadReference {
     new WorkloadServices(this, "services", {
       workload: this,
       service,
+      ...(props.udpService !== undefined && { udpService: props.udpService }),
+      ...(props.clusterIp !== undefined && { clusterIp: props.clusterIp }),
       metricsPorts: endpoints.map(({ port, number }) => ({ name: port, number })),
       ...(kind.type === "StatefulSet" && { peerPorts: ports }),
     });

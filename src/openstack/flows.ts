@@ -96,6 +96,13 @@ function controlPlaneFlows(config: OpenStackClusterConfig): Flow[] {
       from: roles("worker"),
       ports: port(10259),
     },
+    {
+      name: "cloud-controller-metrics",
+      purpose: "Prometheus to the cloud controller manager",
+      ...tcp,
+      from: roles("worker"),
+      ports: port(10258),
+    },
   ];
 }
 

@@ -22,6 +22,8 @@ export interface NetworkProps {
 export class Network extends Construct {
   readonly networkId: string;
   readonly subnetId: string;
+  /** Network that floating IPs come from. */
+  readonly externalNetworkId: string;
   /** Name of the pool that floating IPs are taken from. */
   readonly floatingIpPool: string;
   /** A floating IP can be bound to a port only while this exists. */
@@ -67,6 +69,7 @@ export class Network extends Construct {
     });
     this.networkId = network.id;
     this.subnetId = subnet.id;
+    this.externalNetworkId = external.id;
     this.floatingIpPool = props.externalNetwork;
   }
 }

@@ -7,6 +7,7 @@ import { expression } from "../bootstrap/terraform-text.js";
 /** Where the cloud's own services answer the service account, as the identity service lists them. */
 export class ServiceCatalog extends Construct {
   private readonly scope: DataOpenstackIdentityAuthScopeV3;
+  private readonly endpoints = new Map<string, TerraformLocal>();
 
   constructor(scope: Construct, id: string, identity: ClusterIdentity) {
     super(scope, id);
@@ -15,10 +16,16 @@ export class ServiceCatalog extends Construct {
 
   /** An expression for the public endpoint of a service in the provider's region; the plan fails when there is none. */
   endpoint(service: "identity" | "object-store"): string {
+    const known = this.endpoints.get(service) ?? this.lookUp(service);
+    this.endpoints.set(service, known);
+    return expression(known.fqn);
+  }
+
+  private lookUp(service: string): TerraformLocal {
     const { fqn } = this.scope;
     const endpoints =
       `[for service in ${fqn}.service_catalog : [for endpoint in service.endpoints : endpoint.url ` +
       `if endpoint.interface == "public" && contains(["", endpoint.region], ${fqn}.region)] if service.type == "${service}"]`;
-    return expression(new TerraformLocal(this, service, `\${flatten(${endpoints})[0]}`).fqn);
+    return new TerraformLocal(this, service, `\${flatten(${endpoints})[0]}`);
   }
 }

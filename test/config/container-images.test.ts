@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { imageOf, mirrored } from "../../src/config/container-images.js";
+import { imageOf, minorImageOf, mirrored } from "../../src/config/container-images.js";
 import { catalogue } from "../../src/versions/catalogue.js";
 import { cluster } from "../bootstrap/support/bootstrap-cluster.js";
 
@@ -39,5 +39,25 @@ describe("an image", () => {
   it("is not another component's", () => {
     const overrides = { etcd: { name: "registry.example.com/etcd", tag: "v3.6.9" } };
     expect(imageOf("pause", cluster({ containerImages: { overrides } }))).toBe(imageOf("pause", cluster()));
+  });
+
+  it("that is released with Kubernetes is of the cluster's minor version", () => {
+    const tagFor = (kubernetes: string) =>
+      minorImageOf("cinder-csi-plugin", { ...cluster(), kubernetes })
+        .split(":")
+        .at(-1);
+    expect(tagFor("1.36.3")).toMatch(/^v1\.36\./);
+    expect(tagFor("1.34.4")).toMatch(/^v1\.34\./);
+    expect(() => tagFor("1.12.10")).toThrow("no cinder-csi-plugin for Kubernetes 1.12");
+  });
+
+  it("that is released with Kubernetes comes by way of the mirror too, or from where bootstrap.yaml says", () => {
+    const overrides = { "cinder-csi-plugin": { name: "registry.example.com/cinder", tag: "v1" } };
+    expect(minorImageOf("cinder-csi-plugin", cluster({ containerImages: { mirror } }))).toMatch(
+      `${mirror}/registry.k8s.io/provider-os/cinder-csi-plugin:v`,
+    );
+    expect(minorImageOf("cinder-csi-plugin", cluster({ containerImages: { overrides } }))).toBe(
+      "registry.example.com/cinder:v1",
+    );
   });
 });

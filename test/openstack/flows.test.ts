@@ -111,4 +111,16 @@ describe("flows", () => {
     expect(admitted({}, ssh)).toBe(true);
     expect(admitted({ network: { apiAllowedCidrs: ["0.0.0.0/0"] } }, ssh)).toBe(false);
   });
+
+  it("let Prometheus on workers read what watches over nodes and balancers", () => {
+    const metrics: Packet = {
+      role: "worker",
+      address: nodeAddress(plain, "worker"),
+      to: "controller",
+      protocol: "tcp",
+      port: 10258,
+    };
+    expect(admitted({}, metrics)).toBe(true);
+    expect(admitted({}, { address: stranger, to: "controller", protocol: "tcp", port: 10258 })).toBe(false);
+  });
 });

@@ -85,10 +85,29 @@ describe("connections", () => {
     expect(ends(eks(), fromNodes)).toEqual([{ from: blocks("10.0.0.0/16"), ports: tcp(8443) }]);
   });
 
+  it("to AWS name the agent that gives pods their credentials, and whoever serves https", () => {
+    const toAws = (connections: Connections) => {
+      connections.allowToAws();
+    };
+    expect(ends(eks(), toAws)).toEqual([
+      { to: blocks("169.254.170.23/32"), ports: tcp(80) },
+      { to: blocks("0.0.0.0/0"), ports: tcp(443) },
+    ]);
+  });
+
   it("to nodes name their own addresses alone", () => {
     const toNodes = (connections: Connections) => {
       connections.allowToNodes(10250);
     };
     expect(ends(openStack(), toNodes)).toEqual([{ to: blocks("10.0.0.0/22"), ports: tcp(10250) }]);
+  });
+
+  it("to anywhere name a port, or every port of TCP where nobody knows which", () => {
+    const toCloud = (...ports: readonly number[]) =>
+      ends(openStack(), (connections) => {
+        connections.allowToAnywhere("cloud", ...ports);
+      });
+    expect(toCloud(443)).toEqual([{ to: blocks("0.0.0.0/0"), ports: tcp(443) }]);
+    expect(toCloud()).toEqual([{ to: blocks("0.0.0.0/0"), ports: [{ protocol: "TCP" }] }]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { Chart, Testing } from "cdk8s";
-import { httpProbe } from "../../../charts/shared/probes.js";
+import { httpProbe, type ProbeOptions } from "../../../charts/shared/probes.js";
 import { scratchVolume } from "../../../charts/shared/volumes.js";
 import { everyTaint } from "../../../charts/shared/workload-kind.js";
 import { Workload, type WorkloadProps } from "../../../charts/shared/workload.js";
@@ -89,6 +89,36 @@ describe("a workload", () => {
       { kind: "ServiceAccount", name: "sample", namespace: "rackspace-system" },
     ]);
     expect(manifestsOf().map(({ kind }) => kind)).not.toContain("ClusterRoleBinding");
+  });
+
+  it("asks the cluster for addresses by name, and its node where it runs before the cluster's DNS", () => {
+    const policy = (changes: Partial<WorkloadProps>) =>
+      find(manifestsOf(changes), "Deployment").spec.template.spec["dnsPolicy"];
+    expect(policy({})).toBeUndefined();
+    expect(policy({ nameServers: "node" })).toBe("Default");
+    expect(policy({ nameServers: "node", deviations: { "no-host-network": "it comes first" } })).toBe("Default");
+  });
+
+  it("is found at an address that is known beforehand, by UDP and TCP at the same port", () => {
+    const manifests = manifestsOf({
+      containers: containers({ udpPorts: { names: 5353 } }),
+      udpService: { 443: "names" },
+      service: { 443: "https" },
+      clusterIp: "10.3.0.10",
+    });
+    const { spec } = find(manifests, "Service");
+    expect(spec).toMatchObject({ clusterIP: "10.3.0.10" });
+    expect(spec.ports).toEqual([
+      { name: "names", port: 443, protocol: "UDP", targetPort: "names" },
+      { name: "https", port: 443, targetPort: "https" },
+    ]);
+    expect(find(manifestsOf({ service: { 443: "https" } }), "Service").spec).not.toHaveProperty("clusterIP");
+  });
+
+  it("is asked how it is at its pod's address, or where it alone answers", () => {
+    const probe = (options: ProbeOptions) => httpProbe("/ready", "https", options).httpGet;
+    expect(probe({})).not.toHaveProperty("host");
+    expect(probe({ host: "localhost" })).toMatchObject({ host: "localhost", path: "/ready" });
   });
 
   it("of every node has neither a budget nor a spread, and goes where it is tolerated", () => {
