@@ -7,12 +7,12 @@ const layers = {
   "src/config": ["src/lib", "src/versions"],
   "src/pki": ["src/lib", "src/config"],
   "src/bootstrap": ["src/lib", "src/versions", "src/config"],
-  "src/alerting": ["src/lib", "src/config"],
+  "src/alerting": ["src/lib", "src/config", "src/api"],
   "src/openstack": ["src/lib", "src/config", "src/bootstrap", "packages"],
   "src/eks": ["src/lib", "src/config", "src/bootstrap", "packages"],
   "src/preflight": ["src/lib", "src/versions", "src/config"],
   "src/api": ["src/lib"],
-  "src/services/auth": ["src/lib", "src/api"],
+  "src/services/auth": ["src/lib", "src/api", "package.json"],
   "src/panel": ["src/api"],
   // kaasctl runs stacks and charts, by dynamic import only: see "kaasctl-starts-without-cdktf".
   "src/cli": [
@@ -27,7 +27,7 @@ const layers = {
     "package.json",
   ],
   stacks: ["src/lib", "src/versions", "src/config", "src/openstack", "src/eks", "src/bootstrap", "packages"],
-  charts: ["src/lib", "src/config", "src/versions", "src/alerting", "src/services/auth/settings.ts"],
+  charts: ["src/lib", "src/config", "src/versions", "src/alerting", "src/api", "src/services/auth/settings.ts"],
 };
 
 const ours = "^(src|stacks|charts|packages|environments|test|package\\.json)(/|$)";
@@ -54,6 +54,12 @@ const confined = [
     packages: "@peculiar/[^/]+|reflect-metadata|age-encryption",
     to: ["src/pki"],
   },
+  {
+    name: "http-framework",
+    packages: "fastify|fastify-[^/]+|@fastify/[^/]+",
+    to: ["src/services/auth/server.ts", "src/services/auth/main.ts", "src/services/auth/routes"],
+  },
+  { name: "sql", packages: "pg|@photostructure/sqlite", to: ["src/services/auth/store"] },
   { name: "aws-sdk", packages: "@aws-sdk/[^/]+|@smithy/[^/]+", to: ["src/preflight/aws"] },
 ].map(({ name, packages, to }) => ({
   name: `${name}-in-its-place`,

@@ -13,7 +13,6 @@ export const jobs = {
   controllerManager: "kube-controller-manager",
   coreDns: "kube-dns",
   customerPrometheus: "prometheus-customer",
-  ebsCsi: "ebs-csi",
   elasticsearch: "elasticsearch-exporter",
   etcd: "etcd",
   fluentd: "fluentd",

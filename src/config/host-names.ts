@@ -30,9 +30,14 @@ export function ingressWildcardOf(clusterDomain: string): string {
   return `*.${clusterDomain}`;
 }
 
+/** Host of a service that runs in the cluster: `prometheus.demo.mk8s.example.com`. */
+export function serviceHostOf(service: string, clusterDomain: string): string {
+  return `${service}.${clusterDomain}`;
+}
+
 /** Host of a kubernetes-auth that runs in the cluster. */
 export function authHostOf(clusterDomain: string): string {
-  return `${AUTH_SERVICE}.${clusterDomain}`;
+  return serviceHostOf(AUTH_SERVICE, clusterDomain);
 }
 
 /** Name of the service, and so of its host. */

@@ -1,4 +1,5 @@
 import { isOpenStack, type ClusterConfig } from "../../config/cluster-config.js";
+import { KUBE_SYSTEM_NAMESPACE } from "../../config/managed-namespaces.js";
 import type { Rule, RuleGroup } from "../alert-rule.js";
 import { jobDown } from "../job-down.js";
 import { jobs } from "../jobs.js";
@@ -55,14 +56,16 @@ const openStack: readonly Rule[] = [
 const autoscaler = `job="${jobs.clusterAutoscaler}"`;
 
 const eks: readonly Rule[] = [
-  jobDown({
+  {
     alert: "StorageDriverDown",
-    job: jobs.ebsCsi,
-    service: "the EBS storage driver",
-    severity: "critical",
-    consequence: "Volumes are neither made nor attached.",
+    // Amazon's add-on: whether its pods are there is what can be seen of it.
+    expr: `
+      absent(kube_deployment_status_replicas_available{${state},namespace="${KUBE_SYSTEM_NAMESPACE}",deployment="ebs-csi-controller"} > 0)`,
     for: "15m",
-  }),
+    severity: "critical",
+    summary: "No instance of the EBS storage driver is available.",
+    description: "No pod of the Deployment ebs-csi-controller is available. Volumes are neither made nor attached.",
+  },
   jobDown({
     alert: "ClusterAutoscalerDown",
     job: jobs.clusterAutoscaler,

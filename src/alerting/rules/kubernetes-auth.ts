@@ -2,7 +2,7 @@ import { isOpenStack, type ClusterConfig } from "../../config/cluster-config.js"
 import type { Rule, RuleGroup } from "../alert-rule.js";
 import { jobDown } from "../job-down.js";
 import { jobs } from "../jobs.js";
-import { kubernetesAuthMetrics as metrics } from "../kubernetes-auth-metrics.js";
+import { kubernetesAuthMetrics as metrics } from "../../api/auth-metrics.js";
 
 const auth = `job="${jobs.kubernetesAuth}"`;
 

@@ -66,7 +66,8 @@ const servers: readonly Rule[] = [
   },
   {
     alert: "PrometheusWithoutAlertmanager",
-    expr: `prometheus_notifications_alertmanagers_discovered{${prometheus}} < 1`,
+    // The customers' tells none: see charts/monitoring/customer-prometheus.ts.
+    expr: `prometheus_notifications_alertmanagers_discovered{job="${jobs.prometheus}"} < 1`,
     for: "10m",
     severity: "critical",
     summary: "A Prometheus knows no Alertmanager.",

@@ -33,7 +33,17 @@ function commonLists(sections: Partial<OpenStackSections> | Partial<EksSections>
       keys: taints.map(({ key, effect }) => `${key}:${effect}`),
     })),
     { path: ["access", "sshKeys"], keys: sections.access?.sshKeys ?? [] },
+    ...notificationLists(sections),
     { path: ["provider", "availabilityZones"], keys: sections.provider?.availabilityZones ?? [] },
+  ];
+}
+
+function notificationLists({ services }: Pick<Partial<OpenStackSections>, "services">): readonly DistinctList[] {
+  const path = ["services", "monitoring", "notifications"];
+  const notifications = services?.monitoring.notifications ?? [];
+  return [
+    { path, field: "name", keys: notifications.map(({ name }) => name) },
+    ...notifications.map(({ severities }, index) => ({ path: [...path, index, "severities"], keys: severities })),
   ];
 }
 

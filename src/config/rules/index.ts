@@ -44,7 +44,13 @@ import {
   productionUsesReleasedProviders,
 } from "./profile.js";
 import type { CommonRule, EksRule, OpenStackRule } from "./rule.js";
-import { loggingHasAQuorum, objectsHaveAStore, replicasHaveNodes, servicesHaveWorkers } from "./services.js";
+import {
+  criticalAlertsReachSomebody,
+  loggingHasAQuorum,
+  objectsHaveAStore,
+  replicasHaveNodes,
+  servicesHaveWorkers,
+} from "./services.js";
 import { adminIsNotTheServiceAccount, quotasHoldTheCluster } from "./tenancy.js";
 import { stateDirectoryIsRelative } from "./terraform-state.js";
 import { octaviaIsThere, usersHaveOneName } from "./topology.js";
@@ -56,6 +62,7 @@ export const commonRules: readonly CommonRule[] = [
   addressesEndInTheirPath,
   addressesHoldNoCredentials,
   allowedCidrsAreNeeded,
+  criticalAlertsReachSomebody,
   entriesDiffer,
   externalAuthIsElsewhere,
   hostNamesFit,

@@ -46,6 +46,19 @@ export const loggingHasAQuorum: CommonRule = ({ services }) => {
   return [diagnostic];
 };
 
+/** To tell nobody is a choice, as the alerts are seen elsewhere; to tell somebody all but the worst is a mistake. */
+export const criticalAlertsReachSomebody: CommonRule = ({ services }) => {
+  const notifications = services?.monitoring.notifications ?? [];
+  if (notifications.length === 0 || notifications.some(({ severities }) => severities.includes("critical"))) return [];
+  const diagnostic: Diagnostic = {
+    path: ["services", "monitoring", "notifications"],
+    problem: "none of them is told critical alerts",
+    expected: "at least one whose severities include critical",
+    remedy: "add `critical` to the severities of one",
+  };
+  return [diagnostic];
+};
+
 const STORING = { registry: "Harbor keeps images", backup: "Velero keeps backups" } as const;
 
 export const objectsHaveAStore: OpenStackRule = ({ provider, services }) => {

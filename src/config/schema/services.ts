@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { monitoringSchema } from "./monitoring.js";
 import {
   httpsUrl,
   imageRepository,
@@ -28,14 +29,7 @@ export const servicesSchema = z
       })
       .prefault({})
       .describe("Elasticsearch, Fluentd and Kibana."),
-    monitoring: z
-      .strictObject({
-        enabled,
-        replicas: wholeNumber(1, 5, "replicas").default(2).describe("Of each Prometheus, of Alertmanager and Grafana."),
-        retentionDays: wholeNumber(1, 365, "days").default(3).describe("How long metrics are kept."),
-      })
-      .prefault({})
-      .describe("Prometheus, Alertmanager and Grafana."),
+    monitoring: monitoringSchema,
     registry: z
       .strictObject({
         enabled,

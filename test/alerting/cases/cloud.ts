@@ -36,5 +36,12 @@ export const cloudCases: AlertCases = {
 /** The driver is another one with every provider. */
 export const storageDriverCases = {
   openstack: { StorageDriverDown: downCase("cinder-csi") },
-  eks: { StorageDriverDown: downCase("ebs-csi") },
+  eks: {
+    StorageDriverDown: {
+      series: {
+        [`kube_deployment_status_replicas_available{job="kube-state-metrics",namespace="kube-system",deployment="ebs-csi-controller"}`]:
+          [0, 1],
+      },
+    },
+  },
 } as const satisfies Readonly<Record<string, AlertCases>>;

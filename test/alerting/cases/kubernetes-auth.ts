@@ -1,4 +1,4 @@
-import { kubernetesAuthMetrics as metrics } from "../../../src/alerting/kubernetes-auth-metrics.js";
+import { kubernetesAuthMetrics as metrics } from "../../../src/api/auth-metrics.js";
 import { downCase, type AlertCases } from "./alert-case.js";
 
 const auth = `job="kubernetes-auth"`;
