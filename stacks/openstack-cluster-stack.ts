@@ -4,6 +4,7 @@ import type { Construct, Node } from "constructs";
 import { sharedDocument, type NodeGroup } from "../src/bootstrap/node-document.js";
 import { ETCD_BACKUPS, storesSnapshots } from "../src/bootstrap/etcd/environment.js";
 import type { ObjectStoreAccess } from "../src/bootstrap/node-secrets.js";
+import { templateOf } from "../src/bootstrap/terraform-text.js";
 import { compressDocument } from "../src/bootstrap/user-data.js";
 import { internalApiAddresses } from "../src/config/address-plan.js";
 import { etcdMembers, type ClusterNode, type OpenStackClusterConfig } from "../src/config/cluster-config.js";
@@ -65,14 +66,12 @@ export class OpenStackClusterStack extends TerraformStack {
         purpose,
         ...(provider.tenancy !== undefined && { roles: provider.tenancy.roles }),
       });
+    const serviceCatalog = new ServiceCatalog(this, "service-catalog", identity);
     const userData = new NodeUserData(this, "user-data", {
       config,
       secrets: new ClusterSecrets(this, config),
       ...(storesSnapshots(config) && {
-        objectStore: objectStoreAccess(
-          new ServiceCatalog(this, "service-catalog", identity),
-          credential("etcd-backup"),
-        ),
+        objectStore: objectStoreAccess(serviceCatalog, credential("etcd-backup")),
       }),
     });
     const members = new Set(etcdMembers(config));
@@ -134,6 +133,11 @@ export class OpenStackClusterStack extends TerraformStack {
       ...(ingress !== undefined && {
         ingress_address: { value: ingress.publicAddress, description: "Public address of the ingress" },
       }),
+      identity_url: {
+        value: templateOf(serviceCatalog.endpoint("identity")),
+        description: "The cloud's identity service",
+      },
+      external_network_id: { value: network.externalNetworkId, description: "Network that floating IPs come from" },
       network_id: { value: network.networkId, description: "Node network" },
       subnet_id: { value: network.subnetId, description: "Subnet of the node network" },
       worker_security_group_id: { value: securityGroups.groupId("worker"), description: "Security group of workers" },

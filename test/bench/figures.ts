@@ -2,6 +2,7 @@ import type { Measurement } from "./measure.js";
 import {
   awsScriptsLoaded,
   coldEnvironments,
+  measureCharts,
   measureColdStart,
   measurePair,
   type ColdEnvironment,
@@ -32,6 +33,8 @@ export interface ColdStartFigures {
 export interface Figures {
   readonly synth: readonly ScenarioFigures[];
   readonly coldStart: readonly ColdStartFigures[];
+  /** The same of the charts alone. */
+  readonly charts: readonly ColdStartFigures[];
   readonly awsScripts: readonly string[];
 }
 
@@ -42,9 +45,13 @@ export function measureAll(repetitions: number, progress: (text: string) => void
   });
   const coldStart = coldEnvironments.map((environment) => {
     progress(`cold start, ${environment}`);
-    return measureCold(environment, repetitions);
+    return measureCold(environment, measureColdStart, repetitions);
   });
-  return { synth, coldStart, awsScripts: awsScriptsLoaded() };
+  const charts = coldEnvironments.map((environment) => {
+    progress(`charts, ${environment}`);
+    return measureCold(environment, measureCharts, repetitions);
+  });
+  return { synth, coldStart, charts, awsScripts: awsScriptsLoaded() };
 }
 
 function measureScenario(scenario: Scenario, repetitions: number): ScenarioFigures {
@@ -62,10 +69,14 @@ function measureScenario(scenario: Scenario, repetitions: number): ScenarioFigur
   };
 }
 
-function measureCold(environment: ColdEnvironment, repetitions: number): ColdStartFigures {
+function measureCold(
+  environment: ColdEnvironment,
+  measure: (environment: ColdEnvironment) => Pair<number>,
+  repetitions: number,
+): ColdStartFigures {
   // The first fills tsx's cache of compiled files: that happens once a checkout.
-  measureColdStart(environment);
-  const runs = Array.from({ length: repetitions }, () => measureColdStart(environment));
+  measure(environment);
+  const runs = Array.from({ length: repetitions }, () => measure(environment));
   return {
     environment,
     productMs: median(runs.map(({ product }) => product)),

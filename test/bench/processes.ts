@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 import type { Measurement } from "./measure.js";
+import { assertSameManifests, writePlainCharts } from "./plain-manifests.js";
 import { assertSameStacks } from "./same-output.js";
 import type { Scenario } from "./scenarios.js";
 
@@ -51,9 +52,34 @@ function measure(...argv: readonly string[]): Measurement {
 export function measureColdStart(environment: ColdEnvironment): Pair<number> {
   return withFolder((folder) => {
     const [productOutdir, floorOutdir] = [join(folder, "product"), join(folder, "floor")];
-    const product = timed("npm", ["run", "synth", "--", environment, "--out", productOutdir]);
-    const floor = timed(tsx, [script("cold-floor.ts"), productOutdir, floorOutdir]);
+    const product = timed("npm", ["run", "synth", "--", environment, ...folders(productOutdir, folder)]);
+    const [productManifests, floorManifests] = [join(folder, MANIFESTS, environment), join(folder, "floor-manifests")];
+    const plain = join(folder, "plain.json");
+    writePlainCharts(productManifests, plain);
+    const floor = timed(tsx, [script("cold-floor.ts"), productOutdir, floorOutdir, plain, floorManifests]);
     assertSameStacks(productOutdir, floorOutdir);
+    assertSameManifests(productManifests, floorManifests);
+    return { product, floor };
+  });
+}
+
+const MANIFESTS = "manifests";
+
+/** Neither of the project's own. */
+function folders(outdir: string, folder: string): readonly string[] {
+  return ["--out", outdir, "--manifests", join(folder, MANIFESTS)];
+}
+
+/** Milliseconds of whole processes: the charts of an environment, and the same objects as plain data through cdk8s. */
+export function measureCharts(environment: ColdEnvironment): Pair<number> {
+  return withFolder((folder) => {
+    const [productOutdir, floorOutdir] = [join(folder, "product"), join(folder, "floor")];
+    const plain = join(folder, "plain.json");
+    const product = timed(tsx, [script("chart-product.ts"), environment, productOutdir]);
+    const productFolder = join(productOutdir, environment);
+    writePlainCharts(productFolder, plain);
+    const floor = timed(tsx, [script("chart-floor.ts"), plain, floorOutdir]);
+    assertSameManifests(productFolder, floorOutdir);
     return { product, floor };
   });
 }
@@ -68,7 +94,7 @@ function timed(command: string, argv: readonly string[]): number {
 export function awsScriptsLoaded(): readonly string[] {
   return withFolder((folder) => {
     const coverage = join(folder, "coverage");
-    execFileSync(tsx, ["src/cli/main.ts", "synth", "demo-openstack", "--out", join(folder, "out")], {
+    execFileSync(tsx, ["src/cli/main.ts", "synth", "demo-openstack", ...folders(join(folder, "out"), folder)], {
       cwd: root,
       env: { ...process.env, NODE_V8_COVERAGE: coverage },
       stdio: "ignore",

@@ -30,7 +30,9 @@ describe("synth writes", () => {
   test("the same bytes into an empty folder and over an earlier result", async () => {
     const root = tempProject({ one: openStackText("one"), two: openStackText("two") });
     const contents = () =>
-      ["manifest.json", "stacks/one/cdk.tf.json"].map((file) => readFileSync(join(root, "cdktf.out", file), "utf8"));
+      ["cdktf.out/manifest.json", "cdktf.out/stacks/one/cdk.tf.json", "dist/one/0000-namespaces.k8s.yaml"].map((file) =>
+        readFileSync(join(root, file), "utf8"),
+      );
     await kaasctl({ cwd: root }, "synth");
     const first = contents();
     await kaasctl({ cwd: root }, "synth");
@@ -62,6 +64,31 @@ describe("synth writes", () => {
     expect(stdout).not.toContain("preconfigure");
   });
 
+  test("the manifests of every cluster, numbered in the order of application", async () => {
+    const root = tempProject({ one: openStackText("one"), cloud: eksText("cloud") });
+    const { stdout } = await kaasctl({ cwd: root, columns: 120 }, "synth");
+    expect(readdirSync(join(root, "dist"))).toEqual(["cloud", "one"]);
+    expect(readdirSync(join(root, "dist/one")).slice(0, 2)).toEqual([
+      "0000-namespaces.k8s.yaml",
+      "0001-priorities.k8s.yaml",
+    ]);
+    expect(stdout).toMatch(/^\d+ charts with \d+ objects written to dist in /m);
+    expect(stdout).toMatch(/^ {2}placeholders +identity_url, |^ {2}placeholders +admin_role_id, /m);
+    expect(stdout).toMatch(/^ {2}placeholders +vpc_id, /m);
+  });
+
+  test("what Terraform told into the manifests", async () => {
+    const root = tempProject({ one: openStackText("one") });
+    writeFile(
+      join(root, "environments/one/outputs.json"),
+      JSON.stringify({ "one-tenancy": { admin_role_id: "7b2f" }, one: { ...outputs, ingress_address: "203.0.113.9" } }),
+    );
+    const { exitCode, stdout } = await kaasctl({ cwd: root }, "synth");
+    expect(exitCode).toBe(0);
+    expect(stdout).not.toContain("placeholders");
+    expect(readFileSync(join(root, "dist/one/0002-access.k8s.yaml"), "utf8")).toContain("name: 7b2f\n");
+  });
+
   test("no line wider than the terminal", async () => {
     const root = tempProject({ "a-long-cluster-name": tenancy(openStackText("a-long-cluster-name")) });
     const { stdout } = await kaasctl({ cwd: root, columns: 72 }, "synth");
@@ -70,6 +97,18 @@ describe("synth writes", () => {
     expect(Math.max(...texts.map((line) => line.length))).toBeLessThanOrEqual(72);
   });
 });
+
+interface Written {
+  readonly charts: readonly { readonly file: string; readonly objects: number }[];
+  readonly placeholders: unknown;
+}
+
+const outputs = {
+  identity_url: "https://cloud.example.com/v3",
+  external_network_id: "net-1",
+  network_id: "net-2",
+  subnet_id: "sub-1",
+};
 
 describe("synth as JSON", () => {
   test("names clusters, stacks, files and resources", async () => {
@@ -94,7 +133,16 @@ describe("synth as JSON", () => {
       ],
       untouched: [],
       outdir: join(root, "cdktf.out"),
+      manifests: join(root, "dist"),
     });
+    const [{ charts, placeholders }] = document["clusters"] as readonly [Written];
+    expect(charts.map(({ file }) => file)).toEqual(
+      readdirSync(join(root, "dist/one")).map((file) => join(root, "dist/one", file)),
+    );
+    for (const { file, objects } of charts) {
+      expect([file, readFileSync(file, "utf8").match(/^kind: /gm)?.length]).toEqual([file, objects]);
+    }
+    expect(placeholders).toContainEqual({ stack: "one", name: "network_id" });
   });
 
   test("tells mistakes on standard output and nothing on standard error", async () => {
@@ -131,6 +179,17 @@ describe("synth writes nothing", () => {
     expect(readdirSync(root)).toEqual(["environments"]);
   });
 
+  test("with mistakes in what Terraform told, and reports them with those of other files", async () => {
+    const root = tempProject({ bad: faultyText("bad"), one: openStackText("one") });
+    writeFile(join(root, "environments/one/outputs.json"), JSON.stringify({ one: { ingress_address: 7 } }));
+    const { exitCode, stderr } = await kaasctl({ cwd: root }, "synth");
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("environments/one/outputs.json: 1 mistake");
+    expect(stderr).toContain("one.ingress_address");
+    expect(stderr).toContain("error: 3 mistakes in 2 files; nothing was written");
+    expect(readdirSync(root)).toEqual(["environments"]);
+  });
+
   test("over an earlier result when a mistake came in later", async () => {
     const root = tempProject({ one: openStackText("one") });
     await kaasctl({ cwd: root }, "synth");
@@ -153,6 +212,12 @@ describe("synth writes nothing", () => {
       ["synth", "one", "--out", "environments/one/bootstrap.yaml/a/b"],
       "cannot write",
       "--out",
+    ],
+    [
+      "a file in the place of the manifests' folder",
+      ["synth", "one", "--manifests", "environments/one/bootstrap.yaml"],
+      "no folder",
+      "--manifests",
     ],
   ])("for %s", async (_case, argv, message, remedy) => {
     const root = tempProject({ one: openStackText("one"), cloud: eksText("cloud") });
@@ -188,6 +253,18 @@ describe("synth leaves alone", () => {
     expect(readdirSync(join(root, "cdktf.out/stacks"))).toEqual(["one", "two"]);
     const manifest = JSON.parse(readFileSync(join(root, "cdktf.out/manifest.json"), "utf8")) as { stacks: object };
     expect(Object.keys(manifest.stacks)).toEqual(["one", "two"]);
+  });
+
+  test("in a folder of manifests what it did not write, but for charts that the cluster has no more", async () => {
+    const root = tempProject({ one: openStackText("one") });
+    const foreign = ["README.md", "0099-notes.yaml", "kustomization.yaml"];
+    for (const file of [...foreign, "0099-gone.k8s.yaml"]) writeFile(join(root, "dist/one", file), "");
+    writeFile(join(root, "dist/two/0000-namespaces.k8s.yaml"), "");
+    await kaasctl({ cwd: root }, "synth");
+    const files = readdirSync(join(root, "dist/one"));
+    expect(files).toEqual(expect.arrayContaining(foreign));
+    expect(files).not.toContain("0099-gone.k8s.yaml");
+    expect(existsSync(join(root, "dist/two/0000-namespaces.k8s.yaml"))).toBe(true);
   });
 
   test("stacks of removed environments, which it names, and what Terraform keeps", async () => {

@@ -20,4 +20,12 @@ describe("the catalogue", () => {
   it("knows no release that it does not list", () => {
     expect(findKubernetesRelease("1.12.10")).toBeUndefined();
   });
+
+  it("has an image for each of its minor versions of Kubernetes where images are released with them, and of that one", () => {
+    const minors = catalogue.kubernetes.versions.map(({ version }) => version.split(".").slice(0, 2).join("."));
+    for (const { tags } of Object.values(catalogue.imagesByMinor)) {
+      expect(Object.keys(tags).sort()).toEqual([...minors].sort());
+      for (const [minor, tag] of Object.entries(tags)) expect(tag).toMatch(`v${minor}.`);
+    }
+  });
 });

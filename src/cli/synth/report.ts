@@ -1,4 +1,5 @@
 import { dirname, join, relative } from "node:path";
+import { OUTPUTS_FILE } from "../../config/load-clusters.js";
 import { describeApi, describeNodes } from "../cluster-summary.js";
 import type { CommandContext } from "../command.js";
 import { shownPath } from "../shown-path.js";
@@ -11,8 +12,10 @@ export interface SynthReport {
   readonly clusters: readonly SynthesizedCluster[];
   /** Stacks in the output folder that belong to no environment. */
   readonly untouched: readonly string[];
-  /** Absolute. */
+  /** Folder of the stacks, absolute. */
   readonly outdir: string;
+  /** Folder of the manifests, absolute. */
+  readonly manifests: string;
   readonly durationMs: number;
 }
 
@@ -30,7 +33,7 @@ export function formatSynthReport(report: SynthReport, layout: Layout): string {
   ].join("\n");
 }
 
-function stackTable({ clusters, outdir, durationMs }: SynthReport, { style, cwd }: Layout): string {
+function stackTable({ clusters, outdir, manifests, durationMs }: SynthReport, { style, cwd }: Layout): string {
   const columns = [
     { title: "STACK" },
     ...["ETCD", "CONTROLLERS", "WORKERS", "RESOURCES"].map((title) => ({ title, align: "right" as const })),
@@ -43,10 +46,13 @@ function stackTable({ clusters, outdir, durationMs }: SynthReport, { style, cwd 
     }),
   );
   const total = clusters.flatMap(({ stacks }) => stacks).reduce((sum, { resources }) => sum + resources.total, 0);
-  const written =
-    `${count(rows.length, "stack")} with ${count(total, "resource")} written to ${shownPath(outdir, cwd)} ` +
-    `in ${(durationMs / 1000).toFixed(1)} s`;
-  return `${formatTable(columns, rows, style)}\n${style.green(written)}\n`;
+  const charts = clusters.flatMap((cluster) => cluster.charts);
+  const written = [
+    `${count(rows.length, "stack")} with ${count(total, "resource")} written to ${shownPath(outdir, cwd)}`,
+    `${count(charts.length, "chart")} with ${count(countObjects(charts), "object")} written to ` +
+      `${shownPath(manifests, cwd)} in ${(durationMs / 1000).toFixed(1)} s`,
+  ];
+  return `${formatTable(columns, rows, style)}\n${written.map((line) => `${style.green(line)}\n`).join("")}`;
 }
 
 function clusterText(cluster: SynthesizedCluster, { clusters }: SynthReport, { style, columns }: Layout): string {
@@ -55,10 +61,27 @@ function clusterText(cluster: SynthesizedCluster, { clusters }: SynthReport, { s
   const fields: readonly Field[] = [
     ["API", describeApi(cluster)],
     ["ingress", cluster.endpoints.ingress],
+    ["charts", `${cluster.charts.length}: ${count(countObjects(cluster.charts), "object")}`],
+    ...secretsField(cluster),
+    ...placeholdersField(cluster, style),
     ...(detailed && own !== undefined ? byService(own.resources.byType) : []),
   ];
   const head = `${style.bold(cluster.cluster)}: ${describeNodes(cluster.nodes)}`;
   return `${head}\n${formatFields(fields, "  ", columns)}`;
+}
+
+function secretsField({ secrets }: SynthesizedCluster): readonly Field[] {
+  return secrets.length === 0 ? [] : [["secrets", `${secrets.length} that the charts need and do not hold`]];
+}
+
+function placeholdersField({ placeholders }: SynthesizedCluster, style: Layout["style"]): readonly Field[] {
+  if (placeholders.length === 0) return [];
+  const names = placeholders.map(({ name }) => name).join(", ");
+  return [[style.yellow("placeholders"), `${names}: not to be applied before ${OUTPUTS_FILE} tells them`]];
+}
+
+function countObjects(charts: SynthesizedCluster["charts"]): number {
+  return charts.reduce((sum, { objects }) => sum + objects, 0);
 }
 
 function notes({ untouched, outdir }: SynthReport, { style, columns, cwd }: Layout): readonly string[] {
