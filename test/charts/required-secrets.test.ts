@@ -4,6 +4,7 @@ import { describe, expect, it } from "@jest/globals";
 import { requiredSecrets } from "../../charts/secrets/required-secrets.js";
 import { requiredSecretsReference } from "../../charts/secrets/reference.js";
 import { plannedCluster } from "../../src/config/cluster-outputs.js";
+import { eksCluster, openStackCluster } from "../support/clusters.js";
 import { projectRoot } from "../support/project.js";
 import { synthesizeToJson } from "../support/synthesized.js";
 import { variants } from "./cross-references/variants.js";
@@ -32,15 +33,6 @@ describe.each(Object.entries(variants()))("the Secrets that %s needs", (_name, c
     expect(short).toEqual([]);
   });
 
-  it("take from Terraform what the cluster's stack gives out", () => {
-    const outputs = synthesizeToJson(config).get(config.name)?.output ?? {};
-    const wanted = sources.flatMap(({ source }) =>
-      source.from === "outputs" ? [...source.template.matchAll(/\$\{(\w+)\}/g)].map(([, name = ""]) => name) : [],
-    );
-    expect(wanted.length > 0).toBe(config.provider.type === "openstack");
-    expect(wanted.filter((name) => !(name in outputs))).toEqual([]);
-  });
-
   it("take from bootstrap.yaml what refers to a secret", () => {
     const paths = sources.flatMap(({ source }) => (source.from === "configuration" ? [source.path] : []));
     const wrong = paths.filter((path) => {
@@ -52,6 +44,19 @@ describe.each(Object.entries(variants()))("the Secrets that %s needs", (_name, c
     });
     expect(wrong).toEqual([]);
   });
+});
+
+it.each([
+  ["OpenStack", openStackCluster()],
+  ["EKS", eksCluster()],
+])("what Secrets take from Terraform on %s is what the cluster's stack gives out", (_provider, config) => {
+  const outputs = synthesizeToJson(config).get(config.name)?.output ?? {};
+  const templates = requiredSecrets(plannedCluster(config))
+    .flatMap(({ keys }) => Object.values(keys))
+    .flatMap((source) => (source.from === "outputs" ? [source.template] : []));
+  const wanted = templates.flatMap((template) => [...template.matchAll(/\$\{(\w+)\}/g)].map(([, name = ""]) => name));
+  expect(wanted.length > 0).toBe(config.provider.type === "openstack");
+  expect(wanted.filter((name) => !(name in outputs))).toEqual([]);
 });
 
 it("the receivers of alerts are among them when there are any", () => {

@@ -4,7 +4,7 @@
 #   run.sh [OPTION...] [PATTERN...]     only the suites whose path holds a pattern; options are jest's, --name=value
 #
 # The cloud is left out when no suite of openstack/ is among them; those of aws/ want Terraform and a few tools,
-# those of monitoring/ Prometheus.
+# those of monitoring/ Prometheus, those of charts/ what runs on a cluster too.
 # KAAS_E2E_KEEP=1 leaves the cloud running afterwards.
 set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
@@ -28,7 +28,8 @@ if grep -q /test/e2e/openstack/ <<<"$suites"; then
   cloud=yes # and every section
 else
   if grep -q /test/e2e/aws/ <<<"$suites"; then sections+=(terraform aws stores checkov iam); fi
-  if grep -q /test/e2e/monitoring/ <<<"$suites"; then sections+=(prometheus); fi
+  if grep -qE /test/e2e/'(monitoring|charts)'/ <<<"$suites"; then sections+=(prometheus); fi
+  if grep -q /test/e2e/charts/ <<<"$suites"; then sections+=(platform); fi
   if grep -qvE /test/e2e/'(aws|monitoring)'/ <<<"$suites"; then sections+=(checkov kubernetes etcd node); fi
 fi
 

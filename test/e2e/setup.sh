@@ -1,8 +1,8 @@
 #!/bin/bash
 # Install and build what the end-to-end tests need. Safe to run again: what is there is kept.
 #
-#   setup.sh [SECTION...]     sections: terraform openstack aws stores checkov iam kubernetes etcd prometheus node
-#                             (default: all)
+#   setup.sh [SECTION...]     sections: terraform openstack aws stores checkov iam kubernetes etcd prometheus platform
+#                             node auth (default: all)
 #
 # terraform  the OpenStack provider built from its Go module and laid out as a filesystem mirror, a CLI
 #            configuration that uses nothing else, and Terraform (from PATH, else OpenTofu is built)
@@ -11,27 +11,36 @@
 # stores     PostgreSQL and moto's S3, for Terraform's state (needs root)
 # checkov    the static analyser of Terraform (needs root for python3-venv)
 # iam        a simulator of IAM's policies, a program of its own beside what the repository depends on
-# kubernetes kubeadm, kube-apiserver and kubectl, built from their Go module
+# kubernetes kubeadm, kubectl and what runs on a controller, built from their Go module
 # etcd       etcd, etcdctl and etcdutl, of the version that this kubeadm uses by default
 # prometheus Prometheus and promtool, built from their Go module without the pages of the UI
+# platform   what the charts are tried with: kwok, the Prometheus Operator, amtool and kubeconform
 # node       the Debian packages that stand in for a node's own programs, and the validator of Ignition (needs root)
+# auth       the Debian packages of the directories that kubernetes-auth asks who users are (needs root)
 #
 # Products go to ${KAAS_E2E_CACHE:-${XDG_CACHE_HOME:-~/.cache}/kaas-e2e}; source its env.sh afterwards.
 set -euo pipefail
 HERE=$(dirname "$(readlink -f "$0")")
 CACHE=${KAAS_E2E_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/kaas-e2e}
-SECTIONS=(terraform openstack aws stores checkov iam kubernetes etcd prometheus node)
+SECTIONS=(terraform openstack aws stores checkov iam kubernetes etcd prometheus platform node auth)
+
+# tool_version TOOL MODULE: of the module that a tool is built from; fails without one
+tool_version() { sed -nE "s|^(require )?\s*$2 v([^ ]+).*|\2|p" "$HERE/tools/$1/go.mod" | grep .; }
 
 PROVIDER_MODULE=github.com/terraform-provider-openstack/terraform-provider-openstack/v3
-PROVIDER_VERSION=$(sed -n "s|^require $PROVIDER_MODULE v||p" "$HERE/tools/openstack-provider/go.mod")
+PROVIDER_VERSION=$(tool_version openstack-provider $PROVIDER_MODULE)
 AWS_VERSION=$(sed -n 's|.*"source": "hashicorp/aws", "version": "\([0-9.]*\)".*|\1|p' "$HERE/../../src/versions/catalogue.json")
 TOFU_MODULE=github.com/opentofu/opentofu
 TOFU_VERSION=1.12.6
 TOFU_SUM=h1:0VT4P8pMmGcCUnQ9JDrJ+Qg2d35Vzm4FFd/9+H7oF98=
 TERRAFORM_MINIMUM=1.10
-KUBERNETES_VERSION=$(sed -n "s|^require k8s.io/kubernetes v||p" "$HERE/tools/kubernetes/go.mod")
-ETCD_VERSION=$(sed -n "s|^\tgo.etcd.io/etcd/server/v3 v||p" "$HERE/tools/etcd/go.mod")
-PROMETHEUS_VERSION=$(sed -n "s|^require github.com/prometheus/prometheus v||p" "$HERE/tools/prometheus/go.mod")
+KUBERNETES_VERSION=$(tool_version kubernetes k8s.io/kubernetes)
+ETCD_VERSION=$(tool_version etcd go.etcd.io/etcd/server/v3)
+PROMETHEUS_VERSION=$(tool_version prometheus github.com/prometheus/prometheus)
+KWOK_VERSION=$(tool_version kwok sigs.k8s.io/kwok)
+OPERATOR_VERSION=$(tool_version prometheus-operator github.com/prometheus-operator/prometheus-operator)
+ALERTMANAGER_VERSION=$(tool_version alertmanager github.com/prometheus/alertmanager)
+KUBECONFORM_VERSION=$(tool_version kubeconform github.com/yannh/kubeconform)
 MOTO_VERSION=5.2.5
 CHECKOV_VERSION=3.3.30
 IAM_SIMULATE_VERSION=0.1.173
@@ -262,7 +271,7 @@ setup_kubernetes() {
   # Without them every program takes itself for v0.0.0-master, and kubeadm refuses real versions as too new.
   flags="-X $module.gitVersion=v$KUBERNETES_VERSION"
   flags+=" -X $module.gitMajor=${KUBERNETES_VERSION%%.*} -X $module.gitMinor=$(cut -d. -f2 <<<"$KUBERNETES_VERSION")"
-  for program in kubeadm kube-apiserver kubectl; do
+  for program in kubeadm kube-apiserver kubectl kube-controller-manager kube-scheduler; do
     go_build "$folder/$program" "$HERE/tools/kubernetes" "k8s.io/kubernetes/cmd/$program" -mod=readonly -ldflags "$flags"
   done
   write_file "$CACHE/env.d/kubernetes.sh" <<ENV
@@ -289,8 +298,29 @@ export KAAS_PROMETHEUS_BIN='$folder'
 ENV
 }
 
+setup_platform() {
+  local kwok=$CACHE/kwok/$KWOK_VERSION operator=$CACHE/prometheus-operator/$OPERATOR_VERSION
+  local alertmanager=$CACHE/alertmanager/$ALERTMANAGER_VERSION kubeconform=$CACHE/kubeconform/$KUBECONFORM_VERSION
+  go_build "$kwok/kwok" "$HERE/tools/kwok" sigs.k8s.io/kwok/cmd/kwok -mod=readonly
+  go_build "$operator/operator" "$HERE/tools/prometheus-operator" \
+    github.com/prometheus-operator/prometheus-operator/cmd/operator -mod=readonly
+  go_build "$alertmanager/amtool" "$HERE/tools/alertmanager" github.com/prometheus/alertmanager/cmd/amtool -mod=readonly
+  go_build "$kubeconform/kubeconform" "$HERE/tools/kubeconform" \
+    github.com/yannh/kubeconform/cmd/kubeconform -mod=readonly
+  write_file "$CACHE/env.d/platform.sh" <<ENV
+export KAAS_KWOK_BIN='$kwok'
+export KAAS_OPERATOR_BIN='$operator'
+export KAAS_ALERTMANAGER_BIN='$alertmanager'
+export KAAS_KUBECONFORM_BIN='$kubeconform'
+ENV
+}
+
 setup_node() {
   apt_install ignition shellcheck iproute2 jq curl openssl nftables e2fsprogs gzip systemd
+}
+
+setup_auth() {
+  apt_install keystone uwsgi-core uwsgi-plugin-python3 slapd ldap-utils openssl
 }
 
 ############################## all

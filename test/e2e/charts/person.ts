@@ -3,6 +3,9 @@ import { type NodeHost, type Outcome } from "../support/node-host.js";
 
 export type Manifest = Readonly<Record<string, unknown>>;
 
+/** Who owns the fields that manifests set. */
+export const FIELD_MANAGER = "kaas";
+
 /** Somebody who asks the API server, by impersonation: for policies and RBAC there is no difference. */
 export class Person {
   /** @param desk a machine whose kubectl may impersonate anybody */
@@ -23,6 +26,11 @@ export class Person {
     const { code, stdout, stderr } = await this.kubectl(args, input);
     if (code !== 0) throw new Error(`${this.user}: kubectl ${args.join(" ")}: ${stderr}`);
     return stdout;
+  }
+
+  /** By server-side apply, which must succeed. */
+  async apply(manifests: unknown): Promise<void> {
+    await this.do(["apply", "--server-side", "--field-manager", FIELD_MANAGER, "--filename", "-"], manifests);
   }
 
   /** Everything is done but storing. */

@@ -31,7 +31,7 @@ export class PolicedCluster {
   async apply(as: Person, manifests = this.manifests): Promise<Readonly<Record<string, string>>> {
     const versions: Record<string, string> = {};
     for (const manifest of manifests) {
-      await as.do(["apply", "--server-side", "--field-manager", "kaas", "--filename", "-"], manifest);
+      await as.apply(manifest);
       const { items } = JSON.parse(await as.do(["get", "--output", "json", "--filename", "-"], manifest)) as List;
       for (const { kind, metadata } of items) {
         versions[[kind, metadata.namespace ?? "", metadata.name].join("/")] = metadata.resourceVersion;

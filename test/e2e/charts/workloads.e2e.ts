@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { parseAllDocuments } from "yaml";
 import { openStack } from "../../support/bootstraps.js";
+import { synthesize } from "./manifests.js";
 import { expectAcceptance, type Manifest, type Person } from "./person.js";
-import { PolicedCluster, synthesize } from "./policed-cluster.js";
+import { PolicedCluster } from "./policed-cluster.js";
 
 const config = openStack({
   cluster: { domain: "example.com", profile: "development" },

@@ -68,14 +68,18 @@ export class StaticPod {
     return this.flags.map(([, value]) => value).filter((value) => value.startsWith("/"));
   }
 
-  /** Starts the program as a container of the node's network, which sees of the node what the pod mounts and no more. */
-  start(): NodeProcess {
+  /**
+   * Starts the program as a container of the node's network, which sees of the node what the pod mounts and no more.
+   *
+   * @param flags behind the pod's own: the last of a name counts. Default: none
+   */
+  start(flags: readonly string[] = []): NodeProcess {
     const [program, ...args] = this.command;
     const mounts = this.mounts.map(({ hostPath, mountPath, readOnly }) =>
       [hostPath, mountPath, readOnly ? "ro" : "rw"].join(":"),
     );
     const container = ["--mount", "bash", "-euc", CONTAINER, "bash", IMAGE_PROGRAMS, mounts.join(" "), program];
-    return this.node.start("unshare", [...container, ...args], this.logFile);
+    return this.node.start("unshare", [...container, ...args, ...flags], this.logFile);
   }
 
   get logFile(): string {

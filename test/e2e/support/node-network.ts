@@ -18,6 +18,8 @@ const ROOTS = join(tmpdir(), "kaas-nodes");
  * addresses that the product gives it. Needs root.
  */
 export class NodeNetwork {
+  /** By which this machine takes part: it ends with the network. */
+  readonly hostInterface = HOST_INTERFACE;
   private readonly nodes: NodeHost[] = [];
 
   private constructor(
