@@ -17,7 +17,7 @@ const DEFAULT_MANIFESTS = "dist";
 
 export const synth = defineCommand({
   path: ["synth"],
-  summary: "write Terraform configuration and Kubernetes manifests from bootstrap.yaml files",
+  summary: "write Terraform and manifests from bootstrap.yaml files",
   description: [
     "Writes one folder a stack, `<out>/stacks/<stack>/cdk.tf.json`, that Terraform and OpenTofu take as it is; and the " +
       "manifests of the managed services, `<manifests>/<cluster>/NNNN-<chart>.k8s.yaml`, one file a chart, numbered in the " +
@@ -55,8 +55,8 @@ export const synth = defineCommand({
     { line: "kaasctl synth", says: "every environment" },
     { line: "kaasctl synth demo-openstack", says: "one of them" },
     {
-      line: "kaasctl synth --out /tmp/review --manifests /tmp/review/dist --output json",
-      says: "elsewhere; what was written as JSON",
+      line: "kaasctl synth --out /tmp/tf --manifests /tmp/dist",
+      says: "elsewhere",
     },
   ],
   jsonFields: {

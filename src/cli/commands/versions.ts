@@ -28,12 +28,13 @@ export const versions = defineCommand({
       "`default`, and `versions`, each with `version`, `extensionSha256` (of the nodes' systemd-sysext image; null when " +
       "nobody has verified it) and `eksSupportEnds` (a date; absent before EKS offers it)",
     flatcar: "`channel`, `version` and `extensions` (where its systemd-sysext images are)",
-    images: "container images of nodes by component, each with `name` and `tag`",
+    images: "container images by component, each with `name` and `tag`",
+    imagesByMinor: "the same of what goes with a version of Kubernetes, with `tags` by its minor version",
     terraform: "`constraint` on the version of Terraform or OpenTofu",
     providers: "Terraform providers by name, each with `source` and `version`",
   },
   run(_input, { io, style, columns }) {
-    const { kubernetes, flatcar, images, terraform, providers } = catalogue;
+    const { kubernetes, flatcar, images, imagesByMinor, terraform, providers } = catalogue;
     const rows = kubernetes.versions.map((release) => [
       release.version,
       release.version === kubernetes.default ? style.green("default") : "",
@@ -46,13 +47,16 @@ export const versions = defineCommand({
       ...Object.entries(images).map(
         ([component, { name, tag }]) => [`image of ${component}`, `${name}:${tag}`] as const,
       ),
+      ...Object.entries(imagesByMinor).flatMap(([component, { name, tags }]) =>
+        Object.entries(tags).map(([minor, tag]) => [`image of ${component}, ${minor}`, `${name}:${tag}`] as const),
+      ),
       ...Object.values(providers).map(({ source, version }) => [`provider ${source}`, version] as const),
     ] as const;
     const titles = [{ title: "KUBERNETES" }, { title: "" }, { title: "EKS SUPPORT UNTIL" }, { title: "" }];
     return {
       exitCode: exitCodes.ok,
       text: `kaasctl ${VERSION}\n\n${formatTable(titles, rows, style)}\n${formatFields(fields, "", columns)}`,
-      json: { kaasctl: VERSION, kubernetes, flatcar, images, terraform, providers },
+      json: { kaasctl: VERSION, kubernetes, flatcar, images, imagesByMinor, terraform, providers },
     };
   },
 });
