@@ -30,6 +30,7 @@ else
   if grep -q /test/e2e/aws/ <<<"$suites"; then sections+=(terraform aws stores checkov iam); fi
   if grep -qE /test/e2e/'(monitoring|charts)'/ <<<"$suites"; then sections+=(prometheus); fi
   if grep -q /test/e2e/charts/ <<<"$suites"; then sections+=(platform); fi
+  if grep -q /test/e2e/auth/ <<<"$suites"; then sections+=(stores auth); fi
   if grep -qvE /test/e2e/'(aws|monitoring)'/ <<<"$suites"; then sections+=(checkov kubernetes etcd node); fi
 fi
 
