@@ -46,6 +46,15 @@ describe("validate", () => {
     expect(stdout).toBe(`${soundOne}\n${faultyReport}\n2 mistakes in 1 file; 1 file is sound\n`);
   });
 
+  test("tells the mistakes of what Terraform gave out, beside a sound file", async () => {
+    const root = tempProject({ one: openStackText("one") });
+    writeFile(join(root, "environments/one/outputs.json"), JSON.stringify({ one: { ingress_address: 7 } }));
+    const { exitCode, stdout } = await kaasctl({ cwd: root }, "validate");
+    expect(exitCode).toBe(2);
+    expect(stdout).toContain("environments/one/outputs.json: 1 mistake");
+    expect(stdout).toContain("one.ingress_address");
+  });
+
   test.each(["environments/one/bootstrap.yaml", "environments/one", "./environments/one/", "one"])(
     "takes %s for the same environment",
     async (name) => {

@@ -2,6 +2,7 @@ import { defineCommand, type CommandContext } from "../command.js";
 import { summarize, summaryFields } from "../cluster-summary.js";
 import { exitCodes } from "../exit-codes.js";
 import { countMistakes, diagnosticRecords, formatFaultyFile } from "../faulty-bootstrap.js";
+import { loadClusters } from "../../config/load-clusters.js";
 import { loadEnvironments, type FaultyFile, type LoadedEnvironment } from "../../config/load-environments.js";
 import { exitCodeOf, runPreflights, type Preflight } from "../preflight/preflight.js";
 import { countFindings, formatPreflight, preflightRecord } from "../preflight/report.js";
@@ -16,7 +17,8 @@ export const validate = defineCommand({
   summary: "check bootstrap.yaml files and secrets, offline or online",
   description: [
     "Checks each bootstrap.yaml: its form, its values and the rules between them. Every mistake is reported at once, " +
-      "with its place, what was expected and what to do. Without --online nothing is asked of a cloud.",
+      "with its place, what was expected and what to do. So is outputs.json beside it, where there is one. Without --online " +
+      "nothing is asked of a cloud.",
     "Where `kaasctl preconfigure` made secrets, their certificates are checked too: that they fit together and to " +
       "bootstrap.yaml, and that none has expired. For encrypted ones KAAS_AGE_IDENTITY_FILE in the environment names the " +
       "file with your age identity.",
@@ -57,7 +59,7 @@ export const validate = defineCommand({
       "those without mistakes, each with `file`, `cluster`, `provider`, `kubernetes`, `profile`, `nodes` (numbers by " +
       "role), `networks` (CIDRs by purpose), `endpoints` (`api`, `ingress`) and `secrets` (`none`, `sound`, `faulty` or " +
       "`unchecked`)",
-    diagnostics: "the mistakes of the others, and of files of secrets",
+    diagnostics: "the mistakes of the others, of outputs.json and of files of secrets",
     warnings: "what is no mistake yet, each with `file`, `path`, `message` and `remedy`",
     preflight:
       "with --online, of each environment without mistakes: `environment`, `file`, `cluster`, `provider`, `note` (why its " +
@@ -67,7 +69,7 @@ export const validate = defineCommand({
   async run(input, context) {
     const loaded = loadEnvironments(selectEnvironments(input.arguments.environment, context.io.cwd));
     const secrets = await validateSecrets(loaded.sound, context.io);
-    const faulty = [...loaded.faulty, ...secrets.faulty];
+    const faulty = [...loaded.faulty, ...loadClusters(loaded.sound).faulty, ...secrets.faulty];
     const sound = faulty.length === 0;
     const preflights = input.options.online ? await runPreflights(loaded.sound, context.io) : undefined;
     const exitCode = sound ? exitCodeOf(preflights ?? []) : exitCodes.mistake;

@@ -150,14 +150,17 @@ describe("PostgreSQL that does not answer", () => {
       });
       const outcomes = Promise.allSettled(asking);
       await postgres.end(signal);
-      for (const outcome of await outcomes) {
-        expect(outcome).toMatchObject({ status: "rejected", reason: expect.any(StoreUnavailableError) });
+      try {
+        for (const outcome of await outcomes) {
+          expect(outcome).toMatchObject({ status: "rejected", reason: expect.any(StoreUnavailableError) });
+        }
+        await expectUnavailable(store.ping());
+        await expectUnavailable(store.tokens.create(token(made.userId)));
+        await expectUnavailable(store.users.ensure(user()));
+        await expectUnavailable(open(url));
+      } finally {
+        await postgres.startAgain();
       }
-      await expectUnavailable(store.ping());
-      await expectUnavailable(store.tokens.create(token(made.userId)));
-      await expectUnavailable(store.users.ensure(user()));
-      await expectUnavailable(open(url));
-      await postgres.startAgain();
       await eventually(() => store.ping());
       expect((await store.tokens.findByHash(made.hash))?.token.id).toBe(made.id);
     },

@@ -41,15 +41,17 @@ export function isRetryable(error: unknown): boolean {
 
 /** The error itself when it is a defect of ours, and nothing that the server will get over. */
 export function asStoreError(error: unknown): unknown {
-  if (!(error instanceof Error) || !isUnavailable(error)) return error;
-  return new StoreUnavailableError(`the store does not answer: ${error.message}`, { cause: error });
+  // Not by its class: an error of a socket has that of the realm which Node itself runs in.
+  const told = error as Partial<NodeJS.ErrnoException>;
+  if (!isUnavailable(told)) return error;
+  return new StoreUnavailableError(`the store does not answer: ${told.message ?? ""}`, { cause: error });
 }
 
-function isUnavailable(error: Error): boolean {
-  const { code } = error as NodeJS.ErrnoException;
+function isUnavailable(error: Partial<NodeJS.ErrnoException>): boolean {
+  const { code, message = "" } = error;
   if (error instanceof DatabaseError) {
     return UNAVAILABLE_CLASSES.includes(code?.slice(0, 2) ?? "") || UNAVAILABLE_CODES.has(code ?? "");
   }
   if (code !== undefined) return SOCKET_CODES.has(code);
-  return CONNECTION_MESSAGES.some((message) => message.test(error.message));
+  return CONNECTION_MESSAGES.some((pattern) => pattern.test(message));
 }
