@@ -57,8 +57,9 @@ export class ServiceUnderTest {
       },
     };
     const logger = makeLogger(9, destination);
+    const settings = parseSettings(yaml, "config.yaml");
     const application = new Application({
-      settings: parseSettings(yaml, "config.yaml"),
+      settings,
       store,
       backend: new LocalBackend(store.localUsers),
       logger,
@@ -67,7 +68,12 @@ export class ServiceUnderTest {
       now: () => service.now,
     });
     service.application = application;
-    service.server = await buildServer({ services: application.services, logger, version: "1.2.3" });
+    service.server = await buildServer({
+      services: application.services,
+      logger,
+      version: "1.2.3",
+      trustedProxies: settings.trustedProxies,
+    });
     await service.server.listen({ host: "127.0.0.1", port: 0 });
     return service;
   }
