@@ -42,6 +42,7 @@ export const storageDriverCases = {
         [`kube_deployment_status_replicas_available{job="kube-state-metrics",namespace="kube-system",deployment="ebs-csi-controller"}`]:
           [0, 1],
       },
+      labels: {},
     },
   },
 } as const satisfies Readonly<Record<string, AlertCases>>;
