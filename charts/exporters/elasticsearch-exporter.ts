@@ -1,11 +1,8 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { jobs } from "../../src/alerting/jobs.js";
 import type { ClusterConfig } from "../../src/config/cluster-config.js";
-import { imageOf } from "../../src/config/container-images.js";
-import { SYSTEM_NAMESPACE } from "../../src/config/managed-namespaces.js";
-import { httpProbe } from "../shared/probes.js";
-import { Workload } from "../shared/workload.js";
-import type { ExporterTarget } from "./exporter-target.js";
+import { type ExporterTarget } from "./exporter-target.js";
+import { ServerExporter } from "./server-exporter.js";
 
 export interface ElasticsearchExporterProps {
   readonly config: ClusterConfig;
@@ -18,39 +15,29 @@ const PORT = 9114;
 const USER = 65534;
 
 /**
- * Elasticsearch as metrics. One replica: it asks for all nodes, and two would count them twice.
+ * Elasticsearch as metrics, asked for all of its nodes.
  * Source: github.com/prometheus-community/elasticsearch_exporter
  */
-export class ElasticsearchExporter extends Construct {
+export class ElasticsearchExporter extends ServerExporter {
   constructor(scope: Construct, id: string, { config, target }: ElasticsearchExporterProps) {
-    super(scope, id);
     const { workload, port, user, secret } = target;
-    const exporter = new Workload(this, "workload", {
+    super(scope, id, {
       config,
-      namespace: SYSTEM_NAMESPACE,
+      target,
       name: jobs.elasticsearch,
-      kind: { type: "Deployment", replicas: 1 },
-      priority: "platform",
+      image: "elasticsearch-exporter",
       user: USER,
-      containers: [
-        {
-          name: "elasticsearch-exporter",
-          image: imageOf("elasticsearch-exporter", config),
-          args: [
-            `--web.listen-address=:${PORT}`,
-            `--es.uri=http://${workload.name}.${workload.namespace}.svc:${port}`,
-            "--es.all",
-            "--es.indices_settings",
-            "--es.timeout=20s",
-          ],
-          environment: { ES_USERNAME: user, ES_PASSWORD: { secret, key: "password" } },
-          ports: { metrics: PORT },
-          resources: { cpu: { request: "10m", limit: "200m" }, memory: { request: "32Mi", limit: "128Mi" } },
-          probes: { readiness: httpProbe("/healthz", "metrics"), liveness: httpProbe("/healthz", "metrics") },
-        },
+      port: PORT,
+      args: [
+        `--web.listen-address=:${PORT}`,
+        `--es.uri=http://${workload.name}.${workload.namespace}.svc:${port}`,
+        "--es.all",
+        "--es.indices_settings",
+        "--es.timeout=20s",
       ],
-      metrics: [{ port: "metrics" }],
+      environment: { ES_USERNAME: user, ES_PASSWORD: { secret, key: "password" } },
+      memory: { request: "32Mi", limit: "128Mi" },
+      healthPath: "/healthz",
     });
-    exporter.connections.allowTo(workload, port);
   }
 }

@@ -9,7 +9,7 @@ export interface Goal {
 }
 
 const SYNTH_RATIO = 1.5;
-const COLD_START_RATIO = 3;
+const COLD_START_RATIO = 2.5;
 const CHARTS_RATIO = 3.5;
 /** Of the time a cluster takes among 100, to the time among 10: above it, growth is no longer linear. */
 const GROWTH = 1.3;

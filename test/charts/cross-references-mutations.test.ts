@@ -387,15 +387,3 @@ describe("the check that", () => {
     expect(Object.keys(checks).filter((rule) => !shown.has(rule as CheckName))).toEqual([]);
   });
 });
-
-describe("the list of what is there without the charts", () => {
-  it("holds no pods that charts make by now", () => {
-    const made = sound.pods.filter(({ spec }) => spec.serviceAccountName !== undefined);
-    const external = sound.pods.filter((pods) => !made.includes(pods));
-    const both = external.filter(({ namespace, labels }) =>
-      made.some((pods) => pods.namespace === namespace && pods.labels["k8s-app"] === labels["k8s-app"]),
-    );
-    expect(external.length).toBeGreaterThan(0);
-    expect(both).toEqual([]);
-  });
-});

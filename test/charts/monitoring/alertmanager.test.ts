@@ -7,22 +7,9 @@ import { alertsOf } from "../../../src/alerting/alert-rule.js";
 import { alertingRules } from "../../../src/alerting/alerting-rules.js";
 import { eks, openStack } from "../../support/bootstraps.js";
 import { clusterManifests, the } from "./manifests.js";
+import { toldMonitoring } from "./notifications.js";
 
-const env = (name: string) => ({ env: name });
-const notifications = [
-  { type: "webhook", name: "hook", url: env("HOOK"), port: 8443, severities: ["critical"] },
-  { type: "slack", name: "chat", url: env("CHAT"), channel: "#alerts", severities: ["warning", "info"] },
-  { type: "pagerDuty", name: "duty", routingKey: env("DUTY") },
-  {
-    type: "email",
-    name: "mail",
-    to: "ops@example.com",
-    from: "kaas@example.com",
-    smarthost: "mail.example.com:587",
-    auth: { username: "kaas", password: env("MAIL") },
-  },
-];
-const telling = openStack({ services: { monitoring: { notifications, heartbeat: { url: env("SWITCH") } } } });
+const telling = openStack({ services: { monitoring: toldMonitoring } });
 const silent = openStack();
 
 /** Who is told, as Alertmanager walks the routes: down to the first that matches and does not let go on. */
@@ -115,7 +102,7 @@ describe("those who are told of alerts", () => {
   });
 
   it("need no Secret when there are none, or when they need none", () => {
-    const { auth: _auth, ...open } = notifications[3] ?? {};
+    const { auth: _auth, ...open } = toldMonitoring.notifications[3] ?? {};
     const config = openStack({ services: { monitoring: { notifications: [open] } } });
     expect([silent, config].map(monitoringSecrets)).toEqual([[], []]);
     expect(keys(alertRouting(config).receivers)).toEqual([]);

@@ -3,32 +3,15 @@ import { monitoringSecrets } from "../../../charts/monitoring/monitoring-secrets
 import { alertsOf } from "../../../src/alerting/alert-rule.js";
 import { alertingRules } from "../../../src/alerting/alerting-rules.js";
 import { SYSTEM_NAMESPACE } from "../../../src/config/managed-namespaces.js";
+import { toldMonitoring } from "../../charts/monitoring/notifications.js";
 import { openStack } from "../../support/bootstraps.js";
 import { eventually } from "../support/eventually.js";
 import { checkAlertmanager } from "./generated-configuration.js";
 import { PlatformCluster } from "./platform-cluster.js";
 
-const env = (name: string) => ({ env: name });
 const config = openStack({
   cluster: { profile: "development" },
-  services: {
-    monitoring: {
-      heartbeat: { url: env("SWITCH") },
-      notifications: [
-        { type: "webhook", name: "hook", url: env("HOOK"), port: 8443, severities: ["critical"] },
-        { type: "slack", name: "chat", url: env("CHAT"), channel: "#alerts", severities: ["warning", "info"] },
-        { type: "pagerDuty", name: "duty", routingKey: env("DUTY") },
-        {
-          type: "email",
-          name: "mail",
-          to: "ops@example.com",
-          from: "kaas@example.com",
-          smarthost: "mail.example.com:587",
-          auth: { username: "kaas", password: env("MAIL") },
-        },
-      ],
-    },
-  },
+  services: { monitoring: toldMonitoring },
 });
 /** Of what bootstrap.yaml refers to. */
 const VALUE = "https://receiver.example.com/secret";

@@ -132,7 +132,6 @@ export class AuthKeystone {
 
   async kill(): Promise<void> {
     if (this.process === undefined) return;
-    this.process.kill("SIGCONT");
     await stopServer(this.process);
     this.process = undefined;
   }

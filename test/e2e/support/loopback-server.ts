@@ -10,7 +10,7 @@ export function startServer(binary: string, args: readonly string[]): ChildProce
 
 const PATIENCE_MS = 15_000;
 
-/** Ends a server that was started here, and does not wait for ever. */
+/** Ends a server that was started here, paused or not, and does not wait for ever. */
 export async function stopServer(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   await new Promise<void>((resolve) => {
@@ -19,6 +19,7 @@ export async function stopServer(child: ChildProcess): Promise<void> {
       clearTimeout(impatience);
       resolve();
     });
+    child.kill("SIGCONT");
     child.kill("SIGINT");
   });
 }

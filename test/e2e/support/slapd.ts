@@ -120,7 +120,6 @@ export class Slapd {
 
   async kill(): Promise<void> {
     if (this.process === undefined) return;
-    this.process.kill("SIGCONT");
     await stopServer(this.process);
     this.process = undefined;
   }

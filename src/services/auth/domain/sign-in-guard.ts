@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { isIPv6 } from "node:net";
 import type { SignInStore, StoredAttempt } from "../store/store.js";
+import { sha256 } from "./secret-text.js";
 
 /** Failures of one bucket that are waited for. */
 const MAX_FAILURES = 10;
@@ -154,5 +154,5 @@ function network(address: string): string {
 }
 
 function digest(...parts: readonly string[]): Buffer {
-  return createHash("sha256").update(JSON.stringify(parts)).digest();
+  return sha256(JSON.stringify(parts));
 }

@@ -43,6 +43,11 @@ export function clusterAnswer({ id, name, kubeconfig, adminRole, roleScope, crea
   };
 }
 
+/** Without the field that was not given: it would be one that is undefined. */
+export function pageRequest({ limit, after }: { readonly limit: number; readonly after?: string | undefined }) {
+  return { limit, ...(after !== undefined && { after }) };
+}
+
 /** A bare array; where the list goes on stands in headers. */
 export function pageAnswer<T, A>(
   request: FastifyRequest,

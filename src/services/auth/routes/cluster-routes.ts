@@ -5,10 +5,9 @@ import { nameOf } from "../domain/principal.js";
 import { AuthError } from "../errors.js";
 import type { Services } from "../services.js";
 import { ConflictError, type StoredCluster } from "../store/store.js";
-import { clusterAnswer, pageAnswer } from "./answers.js";
+import { clusterAnswer, pageAnswer, pageRequest } from "./answers.js";
 import { askingAdministrator, askingPrincipal } from "./principal.js";
 import type { Server } from "./server-type.js";
-import { pageRequest } from "./token-routes.js";
 
 const tags = ["clusters"];
 const params = z.object({ id });

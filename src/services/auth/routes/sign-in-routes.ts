@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { signedIn as signedInAnswer, signIn } from "../../../api/sign-in.js";
 import { isReserved } from "../../../api/primitives.js";
+import { knownUser } from "../domain/known-user.js";
 import { AuthError } from "../errors.js";
 import type { Credentials } from "../identity/identity-backend.js";
 import type { Services } from "../services.js";
@@ -12,7 +13,7 @@ const tags = ["sign-in"];
 
 /** Users sign in with what their identity back-end knows them by, to manage their tokens. */
 export function addSignInRoutes(server: Server, services: Services): void {
-  const { backend, store, sessions, signInGuard, metrics, audit } = services;
+  const { backend, sessions, signInGuard, metrics, audit } = services;
   const count = (result: "success" | "failure" | "error") => {
     metrics.signIns.inc({ backend: backend.name, result });
   };
@@ -43,13 +44,7 @@ export function addSignInRoutes(server: Server, services: Services): void {
       }
       const { identity } = signedIn;
       count("success");
-      const user = await store.users.ensure({
-        id: services.randomId(),
-        backend: backend.name,
-        subject: identity.subject,
-        username: identity.username,
-        created: new Date(services.now()),
-      });
+      const user = await knownUser(services, identity);
       const { session, expires } = await sessions.open(user.id);
       audit({ event: "sign-in", by: `user:${user.id}`, requestId: request.id, backend: backend.name });
       void reply.code(201);

@@ -4,7 +4,7 @@ import { createdToken, newToken, token, tokenChange, tokensQuery } from "../../.
 import { nameOf } from "../domain/principal.js";
 import type { Services } from "../services.js";
 import type { StoredToken } from "../store/store.js";
-import { pageAnswer, tokenAnswer } from "./answers.js";
+import { pageAnswer, pageRequest, tokenAnswer } from "./answers.js";
 import { askingPrincipal } from "./principal.js";
 import type { Server } from "./server-type.js";
 
@@ -82,9 +82,4 @@ export function addTokenRoutes(server: Server, services: Services): void {
       return null;
     },
   );
-}
-
-/** Without the field that was not given: it would be one that is undefined. */
-export function pageRequest({ limit, after }: { readonly limit: number; readonly after?: string | undefined }) {
-  return { limit, ...(after !== undefined && { after }) };
 }

@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { id } from "../../../api/primitives.js";
 import { newUser, user, userChange, usersQuery, type UserChange } from "../../../api/users.js";
+import { knownUser } from "../domain/known-user.js";
 import { nameOf } from "../domain/principal.js";
 import { AuthError } from "../errors.js";
 import type { ManagedUser } from "../identity/identity-backend.js";
 import type { Services } from "../services.js";
-import { pageAnswer, userAnswer } from "./answers.js";
+import { pageAnswer, pageRequest, userAnswer } from "./answers.js";
 import { askingAdministrator } from "./principal.js";
 import type { Server } from "./server-type.js";
-import { pageRequest } from "./token-routes.js";
 
 const tags = ["users"];
 const params = z.object({ id });
@@ -61,13 +61,7 @@ export function addUserRoutes(server: Server, services: Services): void {
           { path: "body.username", problem: `is no user that the identity back-end ${backend.name} knows` },
         ]);
       }
-      const known = await store.users.ensure({
-        id: services.randomId(),
-        backend: backend.name,
-        subject: identity.subject,
-        username: identity.username,
-        created: new Date(services.now()),
-      });
+      const known = await knownUser(services, identity);
       audit({ event: "user.create", by: nameOf(principal), requestId: request.id, user: known.id });
       void reply.code(201);
       return userAnswer(known);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { secretReference } from "../../secret-reference.js";
+import { remoteSettings } from "../remote-settings.js";
 import { parseDistinguishedName } from "./distinguished-name.js";
 import { filterMistake } from "./ldap-filter.js";
 
@@ -72,17 +73,9 @@ export const ldapSettings = z.strictObject({
     .min(1)
     .describe("ldaps://… or ldap://…, replicas of one directory. The first that answers is asked."),
   startTls: z.boolean().default(true).describe("At ldap:// addresses. Without it passwords travel readable."),
-  caCertificate: z.string().min(1).optional().describe("PEM file of its authority. Default: those that Node trusts."),
   bind: z.strictObject({ dn: distinguishedName, password: secretReference }).describe("Looks up users and groups."),
   users,
   groups: groups.optional().describe("Default: users have no groups."),
-  timeoutSeconds: z.number().min(0.1).max(30).default(5).describe("For everything that one question needs."),
-  refusalMilliseconds: z
-    .number()
-    .int()
-    .min(0)
-    .max(10_000)
-    .default(1000)
-    .describe("A sign-in is refused no sooner. Must be longer than the directory takes to check a password."),
+  ...remoteSettings("the directory takes to check a password"),
 });
 export type LdapSettings = z.output<typeof ldapSettings>;
