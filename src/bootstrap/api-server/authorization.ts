@@ -4,8 +4,9 @@ import { apiServerFiles } from "./flags.js";
 const KNOWN_HERE = ["request.user.startsWith('system:')", "request.groups.exists(g, g.startsWith('kubeadm:'))"];
 
 /**
- * Who is asked what a user may do. A webhook that does not answer turns every "no" of RBAC into an error of the server,
- * with which kubeadm ends neither an initialisation nor a join: of those who bring the cluster up it is never asked.
+ * Who is asked what a user may do, in this order: what kubernetes-auth refuses no role allows. When it does not answer, a "no" of
+ * RBAC becomes an error of the server, with which kubeadm ends neither an initialisation nor a join: of those who bring the
+ * cluster up it is never asked.
  * Source: kubernetes.io/docs/reference/config-api/apiserver-config.v1
  */
 export const authorizationConfiguration = {
@@ -13,7 +14,6 @@ export const authorizationConfiguration = {
   kind: "AuthorizationConfiguration",
   authorizers: [
     { type: "Node", name: "node" },
-    { type: "RBAC", name: "rbac" },
     {
       type: "Webhook",
       name: "kubernetes-auth",
@@ -28,5 +28,6 @@ export const authorizationConfiguration = {
         matchConditions: KNOWN_HERE.map((expression) => ({ expression: `!(${expression})` })),
       },
     },
+    { type: "RBAC", name: "rbac" },
   ],
 } as const;

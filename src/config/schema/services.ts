@@ -97,7 +97,9 @@ export const accessSchema = z
 const authorization = z
   .boolean()
   .default(false)
-  .describe("Whether kubernetes-auth is also asked what a user may do, after RBAC has not allowed it. Not on EKS.");
+  .describe(
+    "Whether kubernetes-auth is also asked what a user may do, before RBAC: its deny rules hold whatever roles allow. Not on EKS.",
+  );
 
 export const authSchema = z
   .discriminatedUnion("mode", [

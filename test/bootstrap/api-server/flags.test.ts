@@ -19,13 +19,13 @@ describe("the API server", () => {
     expect(Number(seconds) + 10).toBeLessThanOrEqual(60);
   });
 
-  it("asks what somebody may do only when told so, after Node and RBAC", () => {
+  it("asks what somebody may do only when told so, before RBAC", () => {
     expect(hosted["authorization-mode"]).toBe("Node,RBAC");
     expect(hosted["authorization-config"]).toBeUndefined();
     // The API server takes either.
     expect(asking["authorization-config"]).toBe(apiServerFiles.authorization);
     expect(asking["authorization-mode"]).toBeUndefined();
-    expect(authorizationConfiguration.authorizers.map(({ type }) => type)).toEqual(["Node", "RBAC", "Webhook"]);
+    expect(authorizationConfiguration.authorizers.map(({ type }) => type)).toEqual(["Node", "Webhook", "RBAC"]);
   });
 
   it("is told of anonymous users by the authentication configuration alone: it refuses to start with the flag beside", () => {
