@@ -30,7 +30,7 @@ const layers = {
   charts: ["src/lib", "src/config", "src/versions", "src/alerting", "src/api", "src/services/auth/settings.ts"],
 };
 
-const ours = "^(src|stacks|charts|packages|environments|test|package\\.json)(/|$)";
+const ours = "^(src|stacks|charts|images|packages|environments|test|package\\.json)(/|$)";
 const anyOf = (paths) => `^(${paths.map((path) => path.replaceAll(".", "\\.")).join("|")})(/|$)`;
 
 const layerRules = Object.entries(layers).map(([place, allowed]) => ({
@@ -59,6 +59,7 @@ const confined = [
     packages: "fastify|fastify-[^/]+|@fastify/[^/]+",
     to: ["src/services/auth/server.ts", "src/services/auth/main.ts", "src/services/auth/routes"],
   },
+  { name: "openid-connect", packages: "oidc-provider", to: ["src/services/auth/oidc"] },
   { name: "sql", packages: "pg|@photostructure/sqlite", to: ["src/services/auth/store"] },
   { name: "aws-sdk", packages: "@aws-sdk/[^/]+|@smithy/[^/]+", to: ["src/preflight/aws"] },
 ].map(({ name, packages, to }) => ({
@@ -95,6 +96,13 @@ module.exports = {
       to: { path: "^src/preflight/aws/", dependencyTypesNot: ["dynamic-import", "type-only"] },
     },
     {
+      name: "kubernetes-auth-starts-without-its-issuer",
+      comment: "The library is loaded when the configuration has an issuer: nobody else waits for it.",
+      severity: "error",
+      from: { path: "^src/services/auth/", pathNot: "^src/services/auth/oidc/" },
+      to: { path: "^src/services/auth/oidc/issuer\\.ts$", dependencyTypesNot: ["dynamic-import", "type-only"] },
+    },
+    {
       name: "aws-bindings-by-submodule",
       comment: "The package's index loads 600 MB.",
       severity: "error",
@@ -112,14 +120,14 @@ module.exports = {
       name: "no-orphans",
       comment: "A module that nothing imports is dead, or an entry point that is missing here.",
       severity: "error",
-      from: { orphan: true, path: "^(src|stacks|charts)/", pathNot: "/(main|generate-[^/]+)\\.ts$" },
+      from: { orphan: true, path: "^(src|stacks|charts)/", pathNot: "/(main|generate-[^/]+|[^/]+-thread)\\.[jt]s$" },
       to: {},
     },
     {
       name: "product-without-tests",
       comment: "Nothing that ships imports a test.",
       severity: "error",
-      from: { path: "^(src|stacks|charts|bin)/" },
+      from: { path: "^(src|stacks|charts|bin|images)/" },
       to: { path: "^test/" },
     },
     {

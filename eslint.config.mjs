@@ -10,6 +10,7 @@ export default tseslint.config(
       "node_modules/",
       "packages/provider-openstack/{lib,dist}/",
       "charts/crds/generated/",
+      "build/",
       "cdktf.out/",
       "dist/",
       "coverage/",

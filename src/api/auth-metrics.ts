@@ -14,4 +14,9 @@ export const kubernetesAuthMetrics = {
   identityBackendUp: "kubernetes_auth_identity_backend_up",
   /** Gauge, seconds: age of the oldest identity that is still served. Label: `backend`. */
   identityAge: "kubernetes_auth_identity_age_seconds",
+  /**
+   * Gauge: valid tokens that end within the configuration's `tokens.warningDays`; of the same day at most 500 are counted. Every
+   * replica tells of all: take `max`.
+   */
+  tokensExpiring: "kubernetes_auth_tokens_expiring",
 } as const;

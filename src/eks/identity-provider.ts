@@ -20,7 +20,8 @@ export class IdentityProvider extends Construct {
         identityProviderConfigName: "kubernetes-auth",
         issuerUrl: props.issuerUrl,
         clientId: "kubernetes",
-        usernameClaim: "sub",
+        // `sub` is an id.
+        usernameClaim: "preferred_username",
         // Else users would be named otherwise than on OpenStack: kubernetes-auth issues no name of the system's.
         usernamePrefix: "-",
         groupsClaim: "groups",

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Store } from "../../src/services/auth/store/store.js";
 import { describeClusters } from "./auth-store/clusters.js";
 import { describeLocalUsers } from "./auth-store/local-users.js";
+import { describeOidc } from "./auth-store/oidc.js";
 import { describeSessions } from "./auth-store/sessions.js";
 import { describeSignIns } from "./auth-store/sign-ins.js";
 import { describeTokens } from "./auth-store/tokens.js";
@@ -36,5 +37,6 @@ export function describeStore(name: string, start: () => Promise<StoreWorld>): v
     describeSessions(store);
     describeLocalUsers(store);
     describeSignIns(store);
+    describeOidc(store);
   });
 }

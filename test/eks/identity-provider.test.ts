@@ -24,7 +24,7 @@ describe("the issuer of users' tokens", () => {
   it("gives tokens for Kubernetes, in which users are known by their subject and groups by name", () => {
     expect(issuerOf()["oidc"]).toMatchObject({
       client_id: "kubernetes",
-      username_claim: "sub",
+      username_claim: "preferred_username",
       groups_claim: "groups",
       // As on OpenStack: without it the issuer's address would stand before every name.
       username_prefix: "-",

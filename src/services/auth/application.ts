@@ -1,6 +1,7 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomBytes, randomInt, randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import { AskingClusters } from "./domain/asking-cluster.js";
+import { ExpiryWarnings } from "./domain/expiry-warnings.js";
 import { Sessions } from "./domain/sessions.js";
 import { SignInGuard } from "./domain/sign-in-guard.js";
 import { TokenAdmin } from "./domain/token-admin.js";
@@ -31,12 +32,17 @@ const USES_AT_A_TIME = 50;
 const PURGE_MILLISECONDS = 60 * 60 * 1000;
 /** At a time, so that reviews do not wait for long. */
 const PURGE_TOKENS = 1000;
+const PURGE_OIDC_RECORDS = 1000;
 const DIRECTORY_CAPACITY = 100_000;
+const EXPIRY_MILLISECONDS = 10 * 60 * 1000;
+/** The first time, at the earliest and the latest: replicas that start together do not all ask at once. */
+const FIRST_EXPIRY_MILLISECONDS = [10_000, 20_000] as const;
 
 /** The service but for HTTP: what it works with, and what it does by itself from time to time. */
 export class Application {
   readonly services: Services;
   private readonly uses: TokenUses;
+  private readonly expiryWarnings: ExpiryWarnings;
   private readonly timers: readonly NodeJS.Timeout[];
 
   constructor(private readonly options: ApplicationOptions) {
@@ -68,10 +74,27 @@ export class Application {
       randomId: random.randomId,
       current,
     };
+    this.expiryWarnings = new ExpiryWarnings({
+      tokens: store.tokens,
+      now,
+      warn: ({ id, userId, expires, lastUsed }) => {
+        audit({
+          event: "token.expiring",
+          by: "kubernetes-auth",
+          requestId: "none",
+          token: id,
+          user: userId,
+          expiry: expires.toISOString(),
+          lastUsed: lastUsed?.toISOString() ?? null,
+        });
+      },
+    });
     this.timers = [
       this.every(USES_MILLISECONDS, () => this.uses.flush(USES_AT_A_TIME)),
       this.every(PURGE_MILLISECONDS, () => this.purge()),
       this.every((identityCache.freshSeconds * 1000) / 2, () => directory.refresh()),
+      this.every(EXPIRY_MILLISECONDS, () => this.warnOfExpiry()),
+      setTimeout(() => void this.quietly(() => this.warnOfExpiry()), randomInt(...FIRST_EXPIRY_MILLISECONDS)).unref(),
     ];
   }
 
@@ -93,9 +116,17 @@ export class Application {
     const { store, now } = this.services;
     await store.sessions.purge(new Date(now()));
     await store.signIns.purge(new Date(now()));
+    let forgotten = PURGE_OIDC_RECORDS;
+    while (forgotten === PURGE_OIDC_RECORDS) forgotten = await store.oidc.purge(new Date(now()), PURGE_OIDC_RECORDS);
     const before = new Date(now() - this.options.settings.tokens.keepDays * DAY_MILLISECONDS);
     let purged = PURGE_TOKENS;
     while (purged === PURGE_TOKENS) purged = await store.tokens.purge(before, PURGE_TOKENS);
+  }
+
+  /** Tells the audit log of tokens that end soon, and the metrics how many they are. @throws StoreUnavailableError */
+  async warnOfExpiry(): Promise<void> {
+    const { current, metrics } = this.services;
+    metrics.tokensExpiring.set(await this.expiryWarnings.check(current().warningDays));
   }
 
   /** What takes longer than that is not begun again meanwhile. */

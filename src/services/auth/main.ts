@@ -3,13 +3,12 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
-import { destination } from "pino";
 import packageJson from "../../../package.json" with { type: "json" };
 import { UserError } from "../../lib/user-error.js";
 import { Application } from "./application.js";
 import { HELP, parseFlags, type Flags } from "./flags.js";
 import { openBackend } from "./identity/open-backend.js";
-import { makeAudit, makeLogger } from "./log.js";
+import { makeAudit, makeLogger, standardOutput } from "./log.js";
 import { buildServer } from "./server.js";
 import type { ReloadableSettings } from "./services.js";
 import { parseSettings, readFile, readSecret, readSettings, type LoadedSettings } from "./settings-file.js";
@@ -87,7 +86,10 @@ async function start(flags: Flags): Promise<void> {
     }),
   };
 
-  const output = destination({ fd: 1, sync: false });
+  const output = standardOutput();
+  process.on("exit", () => {
+    output.flushSync();
+  });
   const logger = makeLogger(flags.logLevel, output);
   const store = await openStore(storeLocation(loaded));
   const backend = openBackend({
@@ -106,12 +108,23 @@ async function start(flags: Flags): Promise<void> {
     current: () => current,
     now: Date.now,
   });
+  const issuer =
+    settings.oidc &&
+    (await (
+      await import("./oidc/issuer.js")
+    ).Issuer.open({
+      settings: settings.oidc,
+      services: application.services,
+      logger,
+      secretOf: (reference, field) => readSecret(reference, field, { folder, environment: process.env }),
+    }));
   const server = await buildServer({
     services: application.services,
     logger,
     version: packageJson.version,
     trustedProxies: settings.trustedProxies,
     ...(tls !== undefined && { tls }),
+    ...(issuer !== undefined && { issuer }),
   });
   const address = await server.listen({ host, port });
   process.stderr.write(`kubernetes-auth: ready on ${address}\n`);
@@ -128,8 +141,8 @@ async function start(flags: Flags): Promise<void> {
     logger.info({ signal }, "ending");
     setTimeout(() => process.exit(FAILURE), SHUTDOWN_MILLISECONDS).unref();
     await server.close();
+    issuer?.close();
     await application.close();
-    output.flushSync();
   };
   for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, (name: string) => void stop(name));
 }

@@ -23,6 +23,8 @@ export class Metrics {
   ]);
   readonly identityAge = this.gauge(names.identityAge, "Age of the oldest identity that is served.", ["backend"]);
 
+  readonly tokensExpiring = this.gauge(names.tokensExpiring, "Valid tokens that end within the time of warnings.", []);
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
   }

@@ -18,11 +18,14 @@ import {
 import type { Problem } from "../../api/problem.js";
 import { AuthError, type ProblemDetail } from "./errors.js";
 import { BackendUnavailableError } from "./identity/identity-backend.js";
+import type { Issuer } from "./oidc/issuer.js";
 import { addClusterRoutes } from "./routes/cluster-routes.js";
 import { addHealthRoutes } from "./routes/health-routes.js";
+import { addOidcRoutes } from "./routes/oidc-routes.js";
 import { addReviewRoutes } from "./routes/review-routes.js";
 import type { Server } from "./routes/server-type.js";
 import { addSignInRoutes } from "./routes/sign-in-routes.js";
+import { addSigningKeyRoutes } from "./routes/signing-key-routes.js";
 import { addTokenRoutes } from "./routes/token-routes.js";
 import { addUserRoutes } from "./routes/user-routes.js";
 import type { Services } from "./services.js";
@@ -36,6 +39,8 @@ export interface ServerOptions {
   readonly version: string;
   /** Networks whose word for a client's address is taken. @default - none */
   readonly trustedProxies?: readonly string[];
+  /** @default - none: its addresses are not found */
+  readonly issuer?: Issuer;
 }
 
 const BODY_LIMIT_BYTES = 64 * 1024;
@@ -51,6 +56,7 @@ export async function buildServer({
   tls,
   version,
   trustedProxies = [],
+  issuer,
 }: ServerOptions): Promise<Server> {
   const server = fastify({
     loggerInstance: logger,
@@ -79,9 +85,13 @@ export async function buildServer({
   });
   addReviewRoutes(server, { services, certificateRequired: tls?.ca !== undefined });
   addSignInRoutes(server, services);
-  addUserRoutes(server, services);
+  addUserRoutes(server, services, issuer);
   addTokenRoutes(server, services);
   addClusterRoutes(server, services);
+  if (issuer !== undefined) {
+    addSigningKeyRoutes(server, services, issuer);
+    await addOidcRoutes(server, services, issuer);
+  }
   addHealthRoutes(server, services);
   server.get("/openapi.json", { schema: { hide: true } }, () => server.swagger());
   return server;
@@ -102,8 +112,8 @@ function takeJsonWhateverItIsCalled(server: Server): void {
     if (body === "") done(null, undefined);
     else void parse(request, String(body), done);
   });
-  server.addHook("onRequest", ({ headers }, _reply, done) => {
-    headers["content-type"] = "application/json";
+  server.addHook("onRequest", ({ headers, routeOptions }, _reply, done) => {
+    if (routeOptions.config.takesForms !== true) headers["content-type"] = "application/json";
     done();
   });
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { keystoneSettings } from "./identity/keystone/keystone-settings.js";
 import { ldapSettings } from "./identity/ldap/ldap-settings.js";
+import { oidcSettings } from "./oidc/oidc-settings.js";
 import { secretReference } from "./secret-reference.js";
 
 const file = z.string().min(1);
@@ -65,7 +66,7 @@ const denyRule = z.strictObject({
   exceptGroups: z.array(z.string()).optional(),
   verbs: z.array(z.string()).optional(),
   resources: z.array(z.string()).optional().describe("`pods`, `pods/exec`; `*` for all."),
-  namespaces: z.array(z.string()).optional(),
+  namespaces: z.array(z.string()).optional().describe('`""` for what is of no namespace, and of all at once.'),
 });
 export type DenyRule = Readonly<z.output<typeof denyRule>>;
 
@@ -86,6 +87,9 @@ export const settingsSchema = z.strictObject({
   tokens,
   sessions: z.strictObject({ lifetimeSeconds: seconds(60, 86_400).default(3600) }).prefault({}),
   audiences: z.array(z.string().min(1)).default([]).describe("Who tokens are for. Default: whichever API server asks."),
+  oidc: oidcSettings
+    .optional()
+    .describe("The OpenID Connect issuer, for web UIs, kubectl and EKS. Default: there is none."),
   authorization: z.strictObject({ deny: z.array(denyRule).default([]) }).prefault({}),
 });
 export type Settings = z.output<typeof settingsSchema>;

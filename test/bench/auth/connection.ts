@@ -1,4 +1,5 @@
 import { connect, type Socket } from "node:net";
+import { connect as connectTls, type ConnectionOptions } from "node:tls";
 
 const END_OF_HEADERS = "\r\n\r\n";
 
@@ -26,6 +27,16 @@ export class Connection {
       const socket = connect(port, "127.0.0.1");
       socket.once("error", reject);
       socket.once("connect", () => {
+        resolve(new Connection(socket));
+      });
+    });
+  }
+
+  static openTls(options: ConnectionOptions): Promise<Connection> {
+    return new Promise((resolve, reject) => {
+      const socket = connectTls(options);
+      socket.once("error", reject);
+      socket.once("secureConnect", () => {
         resolve(new Connection(socket));
       });
     });

@@ -1,6 +1,7 @@
 // npm run bench:auth [-- --tokens <n>] [--rounds <n>] [--store <file>] [--output json]: TokenReviews beside a bare echo of JSON
 // on node:http, in the same run and by the same driver. Rounds of both take turns, and figures are medians of the rounds.
 // Ends with 1 when a goal is missed.
+// npm run bench:auth -- --keystone [--output json]: the same beside a real Keystone, which it starts; there are no goals.
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -10,6 +11,7 @@ import { formatTable } from "../../../src/cli/table.js";
 import { freePort } from "../../e2e/support/loopback-server.js";
 import { measureAuth, type AuthFigures } from "./figures.js";
 import { authGoalsOf, type AuthGoal } from "./goals.js";
+import { measureKeystone, type KeystoneFigures, type Speed } from "./keystone.js";
 import { seed } from "./seed.js";
 import { ServerProcess } from "./server-process.js";
 
@@ -19,6 +21,7 @@ const { values } = parseArgs({
     rounds: { type: "string", default: "7" },
     store: { type: "string" },
     output: { type: "string", default: "text" },
+    keystone: { type: "boolean", default: false },
   },
 });
 const tokens = Number(values.tokens);
@@ -29,6 +32,15 @@ const progress = (text: string) => process.stderr.write(`${text}\n`);
 const folder = mkdtempSync(join(tmpdir(), "kaas-bench-auth-"));
 const servers: ServerProcess[] = [];
 try {
+  if (values.keystone) await benchKeystone();
+  else await benchReviews();
+} finally {
+  await Promise.all(servers.map((server) => server.stop()));
+  if (process.env["KAAS_BENCH_CPU_PROFILE"] === undefined) rmSync(folder, { recursive: true });
+  else progress(`profiles are in ${folder}`);
+}
+
+async function benchReviews(): Promise<void> {
   const many = values.store === undefined ? join(folder, "many.sqlite") : resolve(values.store);
   const few = join(folder, "few.sqlite");
   if (!existsSync(many)) {
@@ -51,10 +63,24 @@ try {
       : report(figures, goals),
   );
   if (!ok) process.exitCode = 1;
-} finally {
-  await Promise.all(servers.map((server) => server.stop()));
-  if (process.env["KAAS_BENCH_CPU_PROFILE"] === undefined) rmSync(folder, { recursive: true });
-  else progress(`profiles are in ${folder}`);
+}
+
+async function benchKeystone(): Promise<void> {
+  const figures = await measureKeystone(folder, progress);
+  process.stdout.write(values.output === "json" ? `${JSON.stringify(figures, null, 2)}\n` : keystoneReport(figures));
+}
+
+function keystoneReport({ keystone, cold, warm, echo }: KeystoneFigures): string {
+  const right = (title: string) => ({ title, align: "right" as const });
+  const row = (name: string, { rate, p50, p99 }: Speed) => [name, rate.toFixed(0), ms(p50), ms(p99)];
+  const rows = [
+    row("Keystone alone, a user", keystone),
+    row("first of each user", cold),
+    row("later", warm),
+    row("bare echo", echo),
+  ];
+  const columns = [{ title: "REVIEWS WITH KEYSTONE" }, right("A SECOND"), right("P50"), right("P99")];
+  return formatTable(columns, rows, plain);
 }
 
 function report(figures: AuthFigures, goals: readonly AuthGoal[]): string {

@@ -9,6 +9,7 @@ const ROOT = resolve(import.meta.dirname, "../../..");
 /** USER_HZ of Linux, which no supported machine has otherwise. */
 const TICKS_A_SECOND = 100;
 const START_ATTEMPTS = 600;
+export const ADMIN_TOKEN = "of-the-bench";
 
 /** A server on loopback in a process of its own. */
 export class ServerProcess {
@@ -21,11 +22,15 @@ export class ServerProcess {
     return ServerProcess.start([join(import.meta.dirname, "echo.ts"), String(port)], join(folder, "echo.log"), port);
   }
 
-  /** @param store file of SQLite */
-  static auth(folder: string, port: number, store: string): Promise<ServerProcess> {
+  /**
+   * @param store file of SQLite
+   * @param settings more of its configuration, as lines of YAML. Default: none
+   */
+  static auth(folder: string, port: number, store: string, settings: readonly string[] = []): Promise<ServerProcess> {
     const config = join(folder, `${port}.yaml`);
-    writeFileSync(config, `listen: 127.0.0.1:${port}\nstore: {type: sqlite, path: ${store}}\n`);
-    const args = [join(ROOT, "src/services/auth/main.ts"), "-config-file", config, "-admin-token", "of-the-bench"];
+    const lines = [`listen: 127.0.0.1:${port}`, `store: {type: sqlite, path: ${store}}`, ...settings];
+    writeFileSync(config, `${lines.join("\n")}\n`);
+    const args = [join(ROOT, "src/services/auth/main.ts"), "-config-file", config, "-admin-token", ADMIN_TOKEN];
     return ServerProcess.start(args, join(folder, `${port}.log`), port);
   }
 

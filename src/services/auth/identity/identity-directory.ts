@@ -1,3 +1,4 @@
+import pLimit from "p-limit";
 import type { RoleScope } from "../../../api/clusters.js";
 import { BackendUnavailableError, type Identity, type IdentityBackend } from "./identity-backend.js";
 
@@ -27,6 +28,11 @@ interface Question {
   readonly answer: Promise<Entry>;
 }
 
+/** So many questions at once: more would all wait for each other at the back-end, until the time of none was enough. */
+const QUESTIONS_AT_ONCE = 8;
+/** Whoever waits for longer has no answer: API servers wait for half a minute. */
+const LONGEST_WAIT_MILLISECONDS = 10_000;
+
 /** While the back-end is down, one question so often tries whether it is up again: the others need not wait for it in vain. */
 const OUTAGE_TRIAL_MILLISECONDS = 5000;
 
@@ -40,6 +46,7 @@ export class IdentityDirectory {
   private readonly asking = new Map<string, Question>();
   /** When the next question may be tried; undefined while the back-end answers. */
   private nextTrialAt: number | undefined;
+  private readonly inTurn = pLimit(QUESTIONS_AT_ONCE);
 
   constructor(private readonly options: IdentityDirectoryOptions) {}
 
@@ -105,7 +112,8 @@ export class IdentityDirectory {
   private ask(key: string, subject: string, scope: RoleScope | undefined): Promise<Entry> {
     const pending = this.asking.get(key);
     if (pending !== undefined) return pending.answer;
-    const question = { subject, answer: this.answer(subject, scope) };
+    const since = this.options.now();
+    const question = { subject, answer: this.inTurn(() => this.answer(subject, scope, since)) };
     this.asking.set(key, question);
     const settle = (entry?: Entry) => {
       if (this.asking.get(key) !== question) return;
@@ -118,9 +126,12 @@ export class IdentityDirectory {
     return question.answer;
   }
 
-  private async answer(subject: string, scope: RoleScope | undefined): Promise<Entry> {
+  private async answer(subject: string, scope: RoleScope | undefined, since: number): Promise<Entry> {
+    const askedAt = this.options.now();
+    if (askedAt - since > LONGEST_WAIT_MILLISECONDS) {
+      throw new BackendUnavailableError("the identity back-end has more questions than it can answer");
+    }
     try {
-      const askedAt = this.options.now();
       const identity = await this.options.backend.find(subject, scope);
       this.nextTrialAt = undefined;
       return { subject, ...(scope && { scope }), identity, askedAt, usedAt: askedAt };

@@ -9,6 +9,7 @@ import {
 import { denialOf } from "../domain/access-review.js";
 import { refusalMessages, type Decision } from "../domain/token-review.js";
 import { AuthError } from "../errors.js";
+import { nextTurn } from "../store/next-turn.js";
 import type { Services } from "../services.js";
 import { clientNameOf } from "./client-certificate.js";
 import type { Server } from "./server-type.js";
@@ -55,6 +56,8 @@ export function addReviewRoutes(server: Server, { services, certificateRequired 
         services.metrics.tokenReviews.inc({ result: "error" });
         throw error;
       });
+      // Requests that came together are answered together: one by one each would wake whoever waits for it.
+      await nextTurn();
       services.metrics.tokenReviews.inc({ result: decision.authenticated ? "authenticated" : "refused" });
       services.audit({
         event: "token-review",

@@ -5,6 +5,7 @@ import { knownUser } from "../domain/known-user.js";
 import { nameOf } from "../domain/principal.js";
 import { AuthError } from "../errors.js";
 import type { ManagedUser } from "../identity/identity-backend.js";
+import type { Issuer } from "../oidc/issuer.js";
 import type { Services } from "../services.js";
 import { pageAnswer, pageRequest, userAnswer } from "./answers.js";
 import { askingAdministrator } from "./principal.js";
@@ -14,7 +15,7 @@ const tags = ["users"];
 const params = z.object({ id });
 
 /** Users as the store knows them: whom tokens belong to. Who they are is the identity back-end's to tell. */
-export function addUserRoutes(server: Server, services: Services): void {
+export function addUserRoutes(server: Server, services: Services, issuer?: Pick<Issuer, "endUser">): void {
   const { store, backend, directory, audit } = services;
 
   server.get(
@@ -101,6 +102,7 @@ export function addUserRoutes(server: Server, services: Services): void {
       if (found === undefined || !(await store.users.delete(found.id, new Date(services.now())))) {
         throw new AuthError("notFound");
       }
+      await issuer?.endUser(found.id, request.id);
       await backend.manager?.remove(found.subject);
       directory.forget(found.subject);
       audit({ event: "user.delete", by: nameOf(principal), requestId: request.id, user: found.id });

@@ -1,5 +1,6 @@
 import { SqlClusterStore } from "./sql-cluster-store.js";
 import { SqlLocalUserStore } from "./sql-local-user-store.js";
+import { SqlOidcStore } from "./sql-oidc-store.js";
 import { SqlSessionStore } from "./sql-session-store.js";
 import { SqlSignInStore } from "./sql-sign-in-store.js";
 import { SqlTokenStore } from "./sql-token-store.js";
@@ -15,6 +16,7 @@ export class SqlStore implements Store {
   readonly sessions: SqlSessionStore;
   readonly localUsers: SqlLocalUserStore;
   readonly signIns: SqlSignInStore;
+  readonly oidc: SqlOidcStore;
 
   constructor(private readonly database: SqlDatabase) {
     this.users = new SqlUserStore(database);
@@ -23,6 +25,7 @@ export class SqlStore implements Store {
     this.sessions = new SqlSessionStore(database);
     this.localUsers = new SqlLocalUserStore(database);
     this.signIns = new SqlSignInStore(database);
+    this.oidc = new SqlOidcStore(database);
   }
 
   async ping(): Promise<void> {

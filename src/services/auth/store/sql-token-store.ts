@@ -14,6 +14,8 @@ const SELECT_WITH_USER = `
     .join(", ")},
     u.id AS u_id, u.backend AS u_backend, u.subject AS u_subject, u.username AS u_username, u.created AS u_created
   FROM tokens t JOIN users u ON u.id = t.user_id`;
+/** Put together once: it is what every review asks. */
+const FIND_BY_HASH = `${SELECT_WITH_USER} WHERE t.hash = $1`;
 
 /** Reviews wait for no more than these. */
 const USES_AT_A_TIME = 500;
@@ -35,7 +37,7 @@ export class SqlTokenStore implements TokenStore {
   }
 
   async findByHash(hash: Uint8Array): Promise<TokenWithUser | undefined> {
-    const [row] = await this.database.all(`${SELECT_WITH_USER} WHERE t.hash = $1`, hash);
+    const [row] = await this.database.all(FIND_BY_HASH, hash);
     return row && withUser(row);
   }
 

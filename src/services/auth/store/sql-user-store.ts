@@ -33,6 +33,7 @@ export class SqlUserStore implements UserStore {
       if (deleted !== null) {
         await session.run("UPDATE tokens SET deleted = $1 WHERE user_id = $2 AND deleted IS NULL", deleted, user.id);
         await session.run("DELETE FROM sessions WHERE user_id = $1", user.id);
+        await session.run("DELETE FROM oidc_records WHERE user_id = $1", user.id);
         await session.run("UPDATE users SET deleted = NULL WHERE id = $1", user.id);
       }
       return user;

@@ -86,6 +86,7 @@ export interface Store {
   readonly sessions: SessionStore;
   readonly localUsers: LocalUserStore;
   readonly signIns: SignInStore;
+  readonly oidc: OidcStore;
   /** Resolves when the store answers. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -173,6 +174,57 @@ export interface SignInStore {
   isKnownOrigin(origin: Uint8Array, now: Date): Promise<boolean>;
   /** @returns how many buckets and origins were forgotten */
   purge(now: Date): Promise<number>;
+}
+
+/** Something that the OpenID Connect issuer remembers. Without its key nobody can read it, or use what it was made for. */
+export interface StoredOidcRecord {
+  /** A keyed hash: of the token itself, say. */
+  readonly id: Uint8Array;
+  /** Another keyed hash that it is found by. No two records have the same. */
+  readonly reference?: Uint8Array;
+  /** Of the grant that it ends with. */
+  readonly grantId?: Uint8Array;
+  readonly userId?: string;
+  readonly clientId?: string;
+  /** Encrypted. */
+  readonly content: Uint8Array;
+  /** When it was used, if it can be used once only. */
+  readonly consumed?: Date;
+  readonly expires: Date;
+}
+
+export interface StoredSigningKey {
+  /** One more than that of the key before. */
+  readonly number: number;
+  /** `kid` */
+  readonly id: string;
+  /** Encrypted. */
+  readonly content: Uint8Array;
+  readonly created: Date;
+  readonly signsFrom: Date;
+}
+
+export interface OidcStore {
+  /** A record of the same id is replaced, but for when it was consumed. */
+  put(record: StoredOidcRecord): Promise<void>;
+  /** Whether it has expired is for the caller to tell. */
+  find(id: Uint8Array): Promise<StoredOidcRecord | undefined>;
+  findByReference(reference: Uint8Array): Promise<StoredOidcRecord | undefined>;
+  /** @returns whether there was one that had not been consumed: true once, whoever asks at the same time */
+  consume(id: Uint8Array, at: Date): Promise<boolean>;
+  delete(id: Uint8Array): Promise<boolean>;
+  /** @returns how many records ended with it */
+  deleteGrant(grantId: Uint8Array): Promise<number>;
+  /** Those that anything is remembered of for the user, in order. */
+  clientsOfUser(userId: string): Promise<readonly string[]>;
+  deleteOfUser(userId: string): Promise<number>;
+  /** Forgets records that expired before a time. @returns how many */
+  purge(before: Date, limit: number): Promise<number>;
+  /** In the order of their numbers. */
+  signingKeys(): Promise<readonly StoredSigningKey[]>;
+  /** @returns false when there is one of that number: another replica was faster */
+  addSigningKey(key: StoredSigningKey): Promise<boolean>;
+  deleteSigningKey(id: string): Promise<boolean>;
 }
 
 /** The store does not answer, or answers that it cannot. */

@@ -51,6 +51,8 @@ beforeEach(() => {
   directory = new IdentityDirectory({ backend, now: () => clock, ...limits });
 });
 
+/** Whatever can go on by itself has. */
+const settled = () => new Promise((resolve) => setImmediate(resolve));
 const wait = (seconds: number) => (clock += seconds * 1000);
 const groupsOf = async (subject: string) => (await directory.find(subject))?.groups;
 const down = () => (failure = new BackendUnavailableError("down"));
@@ -83,6 +85,7 @@ describe("an answer", () => {
   test("is as old as the question", async () => {
     const open = closedGate();
     const answer = directory.find("alice");
+    await settled();
     wait(FRESH_SECONDS);
     open();
     await answer;
@@ -155,6 +158,28 @@ describe("while the back-end is down, an answer", () => {
     expect(asked).toEqual(["a", "b", "c"]);
   });
 
+  test("is waited for by eight at once, so that the back-end has time for each", async () => {
+    const open = closedGate();
+    const users = Array.from({ length: 20 }, (_, index) => `user-${index}`);
+    const answers = Promise.all(users.map((user) => directory.find(user)));
+    await settled();
+    expect(asked).toEqual(users.slice(0, 8));
+    open();
+    expect((await answers).map((identity) => identity?.subject)).toEqual(users);
+  });
+
+  test("that the back-end has had no time for in ten seconds fails, and is not asked for", async () => {
+    const open = closedGate();
+    const first = Promise.all(Array.from({ length: 8 }, (_, index) => directory.find(`user-${index}`)));
+    const late = expect(directory.find("late")).rejects.toThrow(BackendUnavailableError);
+    await settled();
+    wait(10.001);
+    open();
+    await Promise.all([first, late]);
+    expect(asked).not.toContain("late");
+    expect((await directory.find("late"))?.subject).toBe("late");
+  });
+
   test("does not hide a defect", async () => {
     await directory.find("alice");
     failure = new TypeError("defect");
@@ -178,6 +203,7 @@ describe("a user who has changed", () => {
   test("is asked for again when the answer of before was on its way", async () => {
     const open = closedGate();
     const before = groupsOf("alice");
+    await settled();
     groups = ["after"];
     directory.forget("alice");
     const after = groupsOf("alice");

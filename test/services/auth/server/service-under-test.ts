@@ -3,10 +3,11 @@ import type { AddressInfo } from "node:net";
 import { Application } from "../../../../src/services/auth/application.js";
 import { LocalBackend } from "../../../../src/services/auth/identity/local/local-backend.js";
 import { makeAudit, makeLogger } from "../../../../src/services/auth/log.js";
+import type { Issuer } from "../../../../src/services/auth/oidc/issuer.js";
 import type { Server } from "../../../../src/services/auth/routes/server-type.js";
 import { buildServer } from "../../../../src/services/auth/server.js";
 import type { ReloadableSettings } from "../../../../src/services/auth/services.js";
-import { parseSettings } from "../../../../src/services/auth/settings-file.js";
+import { parseSettings, readSecret } from "../../../../src/services/auth/settings-file.js";
 import { migrateUp } from "../../../../src/services/auth/store/migrate.js";
 import { SqlStore } from "../../../../src/services/auth/store/sql-store.js";
 import { SqliteDatabase } from "../../../../src/services/auth/store/sqlite/sqlite-database.js";
@@ -26,6 +27,13 @@ export interface Call {
   readonly headers?: Readonly<Record<string, string | string[]>>;
 }
 
+export interface StartOptions {
+  readonly port?: number;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly database?: CountedDatabase;
+  readonly now?: number;
+}
+
 export interface Answer {
   readonly statusCode: number;
   readonly headers: IncomingHttpHeaders;
@@ -43,14 +51,22 @@ export class ServiceUnderTest {
     readonly database: CountedDatabase,
     private server: Server | undefined,
     private application: Application | undefined,
+    private openIssuer: Issuer | undefined,
   ) {}
 
-  /** @param yaml the configuration. @default - an empty one */
-  static async start(yaml = ""): Promise<ServiceUnderTest> {
-    const database = new CountedDatabase(SqliteDatabase.open(":memory:"));
+  /**
+   * @param yaml the configuration. @default - an empty one
+   * @param options.port @default - any that is free
+   * @param options.environment where secrets of the configuration are. @default - there is none
+   * @param options.database of another replica. @default - a new one
+   * @param options.now when it starts
+   */
+  static async start(yaml = "", options: StartOptions = {}): Promise<ServiceUnderTest> {
+    const { port = 0, environment = {}, database = new CountedDatabase(SqliteDatabase.open(":memory:")) } = options;
     await migrateUp(database);
     const store = new SqlStore(database);
-    const service = new ServiceUnderTest(database, undefined, undefined);
+    const service = new ServiceUnderTest(database, undefined, undefined, undefined);
+    service.now = options.now ?? START;
     const destination = {
       write: (line: string) => {
         service.log.push(JSON.parse(line) as Record<string, unknown>);
@@ -68,13 +84,24 @@ export class ServiceUnderTest {
       now: () => service.now,
     });
     service.application = application;
+    service.openIssuer =
+      settings.oidc &&
+      (await (
+        await import("../../../../src/services/auth/oidc/issuer.js")
+      ).Issuer.open({
+        settings: settings.oidc,
+        services: application.services,
+        logger,
+        secretOf: (reference, field) => readSecret(reference, field, { folder: "/", environment }),
+      }));
     service.server = await buildServer({
       services: application.services,
       logger,
       version: "1.2.3",
       trustedProxies: settings.trustedProxies,
+      ...(service.openIssuer !== undefined && { issuer: service.openIssuer }),
     });
-    await service.server.listen({ host: "127.0.0.1", port: 0 });
+    await service.server.listen({ host: "127.0.0.1", port });
     return service;
   }
 
@@ -90,6 +117,11 @@ export class ServiceUnderTest {
   get app(): Application {
     if (this.application === undefined) throw new Error("it has not started");
     return this.application;
+  }
+
+  get issuer(): Issuer {
+    if (this.openIssuer === undefined) throw new Error("it has no issuer");
+    return this.openIssuer;
   }
 
   call({ method = "GET", url, as = ADMIN_TOKEN, body, headers }: Call): Promise<Answer> {
@@ -153,6 +185,7 @@ export class ServiceUnderTest {
 
   async close(): Promise<void> {
     await this.server?.close();
+    this.openIssuer?.close();
     await this.application?.close();
   }
 }

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { DatabaseSync } from "@photostructure/sqlite";
-import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { eventually } from "../../../e2e/support/eventually.js";
 import { nextTurn } from "../../../../src/services/auth/store/next-turn.js";
 import { SqliteDatabase } from "../../../../src/services/auth/store/sqlite/sqlite-database.js";
 import { StoreUnavailableError } from "../../../../src/services/auth/store/store.js";
@@ -74,6 +75,28 @@ describe("SQLite", () => {
       words().then(() => order.push("read")),
     ]);
     expect(order).toEqual(["read", "transaction"]);
+  });
+
+  test("copies the log into the file soon, beside the reviews", async () => {
+    await write("a");
+    // What the file holds without its log.
+    const inTheFile = (): unknown => {
+      const copy = join(folder, "copy.sqlite");
+      copyFileSync(path, copy);
+      const other = new DatabaseSync(copy);
+      try {
+        return other.prepare("SELECT word FROM words").all();
+      } catch {
+        return "no table yet";
+      } finally {
+        other.close();
+      }
+    };
+    expect(inTheFile()).toBe("no table yet");
+    await eventually(() => {
+      expect(inTheFile()).toEqual([{ word: "a" }]);
+      return Promise.resolve();
+    });
   });
 
   test("is for its owner to read only", async () => {

@@ -72,6 +72,12 @@ describe("statements of the store", () => {
     "purge attempts": () => store.signIns.purge(new Date(0)),
     "count an attempt": () =>
       store.signIns.change(hash(), NOON, (attempts) => ({ attempts: [...attempts], result: undefined })),
+    "find what the issuer remembers": () => store.oidc.find(hash()),
+    "find what the issuer remembers by reference": () => store.oidc.findByReference(hash()),
+    "end a grant": () => store.oidc.deleteGrant(hash()),
+    "end a user's grants": () => store.oidc.deleteOfUser(userId),
+    "tell a user's clients": () => store.oidc.clientsOfUser(userId),
+    "purge what the issuer remembers": () => store.oidc.purge(new Date(0), 100),
     "know an origin": () => store.signIns.isKnownOrigin(hash(), NOON),
   };
   test.each(Object.keys(works))("%s without reading a whole table", async (name) => {
