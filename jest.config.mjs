@@ -1,3 +1,5 @@
+import { availableParallelism } from "node:os";
+
 /**
  * Tests of everything that needs no network, no root and no server: `npm test`.
  * Run with NODE_OPTIONS=--experimental-vm-modules: the product and several of its dependencies are ES modules.
@@ -31,6 +33,8 @@ export const shared = {
 export default {
   ...shared,
   testMatch: ["<rootDir>/test/**/*.test.ts"],
+  // By default one processor is left to whoever waits: of two that is half of the time.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   // Some tests start processes: a busy machine takes its time, and no test asserts how long.
   testTimeout: 60_000,
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/e2e/", "<rootDir>/test/bench/"],

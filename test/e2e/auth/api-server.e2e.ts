@@ -1,15 +1,12 @@
-import { execFile } from "node:child_process";
 import { setTimeout as delay } from "node:timers/promises";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { authServiceAddress } from "../../../src/config/address-plan.js";
 import { type OpenStackClusterConfig } from "../../../src/config/cluster-config.js";
 import { adminKubeconfig } from "../../../src/pki/kubeconfig.js";
 import { openStack } from "../../support/bootstraps.js";
-import { ADMIN_TOKEN, AuthService } from "../support/auth-service.js";
 import { initialise, kubernetesPrograms, startApiServer, tellName } from "../support/control-plane.js";
 import { EtcdCluster } from "../support/etcd-cluster.js";
 import { eventually } from "../support/eventually.js";
+import { KubernetesAuth } from "../support/kubernetes-auth.js";
 import { KubernetesCluster } from "../support/kubernetes-cluster.js";
 import { type NodeHost } from "../support/node-host.js";
 import { NodeNetwork } from "../support/node-network.js";
@@ -22,7 +19,6 @@ const OUTER_CACHE_SECONDS = 10;
 /** How long an API server waits for its webhook. It takes less when it is refused a connection: it tries that five times. */
 const WEBHOOK_SECONDS = 30;
 const SPARE_SECONDS = 5;
-const PORT = 8443;
 const ADMIN_ROLE = "5c1e9f0b7d7a4f6f8a9e2b3c4d5e6f70";
 
 const config: OpenStackClusterConfig = openStack({
@@ -32,20 +28,13 @@ const config: OpenStackClusterConfig = openStack({
   auth: { mode: "hosted" },
 });
 
-/** A line of the service's audit log. */
-interface Reviewed {
-  readonly by: string;
-  readonly authenticated: boolean;
-  readonly refusal?: string;
-}
-
 describe("an API server with kubernetes-auth", () => {
   let network: NodeNetwork;
   let controller: NodeHost;
   let server: NodeProcess;
   /** A machine of somebody who administers the cluster. */
   let desk: NodeHost;
-  let auth: AuthService;
+  let auth: KubernetesAuth;
 
   beforeAll(async () => {
     network = await NodeNetwork.open(config.network.nodeCidr);
@@ -56,7 +45,7 @@ describe("an API server with kubernetes-auth", () => {
     controller = cluster.addNode(network, cluster.node("controller-0"), { programs: kubernetesPrograms() });
     tellName(controller, config.apiHosts.internal, controller.address);
     await controller.boot();
-    auth = await startAuth(cluster);
+    auth = await KubernetesAuth.start(network, cluster, controller);
     server = await initialise(controller);
     desk = network.addNode({ name: "desk", address: config.addresses.pool.end, programs: kubernetesPrograms() });
     tellName(desk, config.apiHosts.public, controller.address);
@@ -74,43 +63,13 @@ describe("an API server with kubernetes-auth", () => {
     await network.close();
   });
 
-  /** This machine has the address of the service, as kube-proxy would lead to its pods. */
-  async function startAuth({ bundle }: KubernetesCluster): Promise<AuthService> {
-    const host = authServiceAddress(config.network.serviceCidr);
-    await promisify(execFile)("ip", ["address", "add", `${host}/32`, "dev", network.hostInterface]);
-    await controller.run("ip", ["route", "add", host, "via", network.gateway]);
-    const { authorities, authServer } = bundle;
-    if (authServer === undefined) throw new Error("the cluster hosts no kubernetes-auth");
-    const tls = { ...authServer, clientAuthority: authorities.auth.certificate };
-    return AuthService.start({ host, port: PORT, tls });
-  }
-
-  // Only reviews need the certificate of an API server.
-  const administrate = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
-    const options = ["--silent", "--fail", "--request", method, "--header", `x-auth-token: ${ADMIN_TOKEN}`];
-    const data = body === undefined ? [] : ["--data", JSON.stringify(body)];
-    const tls = ["--cacert", `${auth.folder}/ca.crt`];
-    const url = `https://${auth.address.host}:${PORT}${path}`;
-    const { stdout } = await promisify(execFile)("curl", [...options, ...data, ...tls, url]);
-    return (stdout === "" ? undefined : JSON.parse(stdout)) as T;
-  };
-  const addUser = async (username: string, ...groups: readonly string[]) =>
-    (await administrate<{ id: string }>("POST", "/users", { username, groups })).id;
-  const addToken = (user: string, fields: object = {}) =>
-    administrate<{ id: string; token: string }>("POST", "/tokens", { user_id: user, ...fields });
-
   const PODS = "/api/v1/namespaces/team/pods";
   const statusOf = async (token: string, path = PODS) => {
     const quietly = ["--silent", "--output", "/dev/null", "--write-out", "%{http_code}"];
     const bearer = ["--cacert", "/etc/kaas/ca.crt", "--header", `Authorization: Bearer ${token}`];
     return Number(await controller.run("curl", [...quietly, ...bearer, `https://${controller.address}:6443${path}`]));
   };
-  /** What the service was asked. */
-  const reviews = (): readonly Reviewed[] =>
-    auth.output
-      .split("\n")
-      .filter((line) => line.includes('"event":"token-review"'))
-      .map((line) => JSON.parse(line) as Reviewed);
+  const reviews = () => auth.audited("token-review");
   const settled = async (): Promise<number> => {
     // The log is written in turns.
     await delay(1500);
@@ -118,7 +77,7 @@ describe("an API server with kubernetes-auth", () => {
   };
 
   it("lists for a token what RBAC allows its user, and nothing more", async () => {
-    const { token } = await addToken(await addUser("alice", "team"));
+    const { token } = await auth.addToken(await auth.addUser("alice", "team"));
     expect(await statusOf(token)).toBe(200);
     for (const path of [
       "/api/v1/namespaces/kube-system/pods",
@@ -139,25 +98,25 @@ describe("an API server with kubernetes-auth", () => {
   });
 
   it("lets members of the cluster's admin role do everything", async () => {
-    const { token } = await addToken(await addUser("root", ADMIN_ROLE));
+    const { token } = await auth.addToken(await auth.addUser("root", ADMIN_ROLE));
     expect(await statusOf(token, "/api/v1/namespaces/kube-system/secrets")).toBe(200);
     expect(await statusOf(token, "/apis/rbac.authorization.k8s.io/v1/clusterroles")).toBe(200);
   });
 
   it("takes a token that is limited to clusters only in those", async () => {
-    const id = await addUser("limited", "team");
+    const id = await auth.addUser("limited", "team");
     const [ours, others] = [
-      await addToken(id, { clusters: [config.name] }),
-      await addToken(id, { clusters: ["another"] }),
+      await auth.addToken(id, { clusters: [config.name] }),
+      await auth.addToken(id, { clusters: ["another"] }),
     ];
     expect(await statusOf(ours.token)).toBe(200);
     expect(await statusOf(others.token)).toBe(401);
   });
 
   it("refuses a deleted token within its cache's time and ten seconds", async () => {
-    const { token, id } = await addToken(await addUser("leaver", "team"));
+    const { token, id } = await auth.addToken(await auth.addUser("leaver", "team"));
     expect(await statusOf(token)).toBe(200);
-    await administrate("DELETE", `/tokens/${id}`);
+    await auth.call("DELETE", `/tokens/${id}`);
     const start = performance.now();
     await eventually(async () => {
       expect(await statusOf(token)).toBe(401);
@@ -186,18 +145,18 @@ describe("an API server with kubernetes-auth", () => {
   });
 
   it("answers 401 while kubernetes-auth is stopped or gone, and hangs for nobody", async () => {
-    const id = await addUser("patient", "team");
-    const tokens = await Promise.all(Array.from({ length: 2 }, () => addToken(id)));
+    const id = await auth.addUser("patient", "team");
+    const tokens = await Promise.all(Array.from({ length: 2 }, () => auth.addToken(id)));
     const secondsOf = async (work: () => Promise<void>) => {
       const start = performance.now();
       await work();
       return (performance.now() - start) / 1000;
     };
     const stop = (): Promise<void> => {
-      auth.signal("SIGSTOP");
+      auth.service.signal("SIGSTOP");
       return Promise.resolve();
     };
-    for (const [index, interrupt] of [stop, () => auth.kill()].entries()) {
+    for (const [index, interrupt] of [stop, () => auth.service.kill()].entries()) {
       const token = tokens[index]?.token ?? "";
       await interrupt();
       try {
@@ -213,8 +172,8 @@ describe("an API server with kubernetes-auth", () => {
         });
         expect(byCertificate).toBeLessThan(10);
       } finally {
-        if (auth.hasEnded) await auth.resume();
-        else auth.signal("SIGCONT");
+        if (auth.service.hasEnded) await auth.service.resume();
+        else auth.service.signal("SIGCONT");
       }
       await eventually(async () => {
         expect(await statusOf(token)).toBe(200);
@@ -223,7 +182,7 @@ describe("an API server with kubernetes-auth", () => {
   });
 
   it("is answered as it asks: in v1beta1 too", async () => {
-    const { token } = await addToken(await addUser("beta", "team"));
+    const { token } = await auth.addToken(await auth.addUser("beta", "team"));
     await server.stop();
     server = await startApiServer(controller, ["--authentication-token-webhook-version=v1beta1"]);
     expect(await statusOf(token)).toBe(200);

@@ -2,11 +2,12 @@ import { X509Certificate } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { type OpenStackClusterConfig } from "../../../src/config/cluster-config.js";
 import { adminKubeconfig } from "../../../src/pki/kubeconfig.js";
+import { formatToken, TOKEN_BYTES } from "../../../src/services/auth/domain/token-format.js";
 import { openStack } from "../../support/bootstraps.js";
 import { initialise, kubernetesPrograms, startApiServer, tellName } from "../support/control-plane.js";
 import { EtcdCluster } from "../support/etcd-cluster.js";
 import { eventually } from "../support/eventually.js";
-import { ALICE_TOKEN, KubernetesAuth } from "../support/kubernetes-auth.js";
+import { KubernetesAuth } from "../support/kubernetes-auth.js";
 import { KubernetesCluster } from "../support/kubernetes-cluster.js";
 import { StaticPod } from "../support/kubernetes-static-pod.js";
 import { type NodeHost } from "../support/node-host.js";
@@ -307,42 +308,61 @@ describe("the API server of the first controller", () => {
   });
 
   describe("with kubernetes-auth", () => {
+    const REASON = "ask those who run the platform";
     let auth: KubernetesAuth;
+    let token: string;
     beforeAll(async () => {
-      auth = await KubernetesAuth.start(network, cluster);
-      // As kube-proxy leads to the service's pods.
-      await first.run("ip", ["route", "add", auth.serviceAddress, "via", auth.node.address]);
+      const deny = `authorization: {deny: [{reason: ${REASON}, resources: [secrets]}]}`;
+      auth = await KubernetesAuth.start(network, cluster, first, deny);
+      ({ token } = await auth.addToken(await auth.addUser("alice", "team")));
+      const create = ["--namespace", "team", "create"];
+      await desk.run("kubectl", [...create, "role", "team", "--verb=list", "--resource=configmaps,secrets"]);
+      await desk.run("kubectl", [...create, "rolebinding", "team", "--role=team", "--group=team"]);
     });
-    const as = (token: string, path: string) => statusOf(path, "--header", `Authorization: Bearer ${token}`);
+    afterAll(() => auth.close());
+
+    const as = (bearer: string, path: string) => statusOf(path, "--header", `Authorization: Bearer ${bearer}`);
 
     it("takes its word for who somebody is, and shows whose cluster it asks for", async () => {
-      expect(await as(ALICE_TOKEN, "/api")).toBe(200);
-      expect(await as("kaas_of-nobody", "/api")).toBe(401);
-      expect(auth.requests("/authenticate/token")[0]).toEqual({
-        client: config.name,
-        trusted: true,
-        review: expect.objectContaining({
-          apiVersion: "authentication.k8s.io/v1",
-          kind: "TokenReview",
-          spec: expect.objectContaining({ token: ALICE_TOKEN }) as unknown,
-        }) as unknown,
+      expect(await as(token, "/api")).toBe(200);
+      // Of the service's form, and nobody's.
+      expect(await as(formatToken(new Uint8Array(TOKEN_BYTES)), "/api")).toBe(401);
+      const by = `cluster:${config.name}`;
+      await eventually(() => {
+        expect(auth.audited("token-review")).toMatchObject([
+          { by, authenticated: true },
+          { by, authenticated: false, refusal: "no-token" },
+        ]);
+        return Promise.resolve();
       });
     });
 
-    it("takes its word for what somebody may do, where RBAC says nothing", async () => {
-      expect(await as(ALICE_TOKEN, "/api/v1/namespaces/team/configmaps")).toBe(200);
-      expect(await as(ALICE_TOKEN, "/api/v1/namespaces/kube-system/secrets")).toBe(403);
-      const [request] = auth.requests("/authorize");
-      expect(request).toMatchObject({
-        client: config.name,
-        trusted: true,
-        review: { apiVersion: "authorization.k8s.io/v1", kind: "SubjectAccessReview" },
+    it("asks it what somebody may do, and tells why it refuses what a role allows", async () => {
+      const before = await auth.answeredAt("/authorize");
+      expect(await as(token, "/api/v1/namespaces/team/configmaps")).toBe(200);
+      expect(await auth.answeredAt("/authorize")).toBe(before + 1);
+      const { code, stderr } = await desk.attempt("kubectl", [...asAlice, "get", "secrets", "-n", "team"]);
+      expect(code).toBe(1);
+      expect(stderr).toContain(REASON);
+      // Of what it has no opinion, RBAC decides.
+      expect(await as(token, "/api/v1/namespaces/team/pods")).toBe(403);
+      await eventually(() => {
+        expect(auth.audited("access-denied")).toMatchObject([
+          { by: `cluster:${config.name}`, user: "alice", reason: REASON },
+        ]);
+        return Promise.resolve();
       });
     });
+    const asAlice = ["--as", "alice", "--as-group", "team"];
 
-    it("asks it of nobody whom it does not know", () => {
-      const users = auth.requests("/authorize").map(({ review }) => review.spec.user);
-      expect(new Set(users)).toEqual(new Set(["alice"]));
+    it("asks it of nobody whom it does not know", async () => {
+      const before = await auth.answeredAt("/authorize");
+      for (const user of [["system:serviceaccount:team:default"], ["kaas", "--as-group", "kubeadm:cluster"]]) {
+        const { code, stderr } = await desk.attempt("kubectl", ["--as", ...user, "get", "nodes"]);
+        expect(code).toBe(1);
+        expect(stderr).toContain("Forbidden");
+      }
+      expect(await auth.answeredAt("/authorize")).toBe(before);
     });
   });
 

@@ -12,7 +12,7 @@ const ADMIN_PASSWORD = "admin-pass";
 /** Debian's Python must see no modules but its own. */
 const WITHOUT_PYTHON_SETTINGS = ["-u", "PYTHONPATH", "-u", "PYTHONHOME"];
 
-const configuration = (folder: string) => `
+const configuration = (folder: string, cache: string) => `
 [DEFAULT]
 log_file =
 use_stderr = true
@@ -29,10 +29,17 @@ key_repository = ${folder}/fernet
 [credential]
 key_repository = ${folder}/credential
 [cache]
-enabled = false
+${cache}
 [oslo_messaging_notifications]
 driver = noop
 `;
+
+const CACHES = { none: "enabled = false", memory: "enabled = true\nbackend = dogpile.cache.memory" } as const;
+
+export interface AuthKeystoneProps {
+  /** What it remembers between requests, as operators have it: changes are seen late then. @default none */
+  readonly cache?: keyof typeof CACHES;
+}
 
 /** Keystone by itself on loopback, with a database of its own. */
 export class AuthKeystone {
@@ -46,11 +53,11 @@ export class AuthKeystone {
     private readonly ports: { readonly plain: number; readonly tls: number },
   ) {}
 
-  static async start(): Promise<AuthKeystone> {
+  static async start({ cache = "none" }: AuthKeystoneProps = {}): Promise<AuthKeystone> {
     const folder = mkdtempSync(join(tmpdir(), "kaas-keystone-"));
     for (const name of ["fernet", "credential"]) mkdirSync(join(folder, name), { mode: 0o700 });
     const { authority, certificate, key } = await serverCertificate();
-    writeFileSync(join(folder, "keystone.conf"), configuration(folder));
+    writeFileSync(join(folder, "keystone.conf"), configuration(folder, CACHES[cache]));
     writeFileSync(join(folder, "server.pem"), certificate);
     writeFileSync(join(folder, "server.key"), key, { mode: 0o600 });
     const keystone = new AuthKeystone(folder, authority, { plain: await freePort(), tls: await freePort() });

@@ -25,6 +25,8 @@ export interface AuthServiceProps {
   readonly settings?: string;
   /** 1 to 9. @default 4 */
   readonly logLevel?: number;
+  /** Files of this folder that its process loads before it. @default - none */
+  readonly modules?: readonly string[];
 }
 
 /** kubernetes-auth as a process of its own, with SQLite in a folder of its own. */
@@ -35,6 +37,7 @@ export class AuthService {
     readonly folder: string,
     readonly address: { readonly host: string; readonly port: number },
     private readonly args: readonly string[],
+    private readonly modules: readonly string[],
   ) {}
 
   static async start({
@@ -44,6 +47,7 @@ export class AuthService {
     store = "{type: sqlite, path: store.sqlite}",
     settings = "",
     logLevel = 4,
+    modules = [],
   }: AuthServiceProps = {}): Promise<AuthService> {
     const folder = mkdtempSync(join(tmpdir(), "kaas-auth-"));
     const address = { host, port: port ?? (await freePort()) };
@@ -56,7 +60,7 @@ export class AuthService {
     }
     writeFileSync(join(folder, "config.yaml"), lines.join("\n"));
     const args = ["-config-file", join(folder, "config.yaml"), "-log-level", String(logLevel)];
-    const service = new AuthService(folder, address, args);
+    const service = new AuthService(folder, address, args, modules);
     await service.resume();
     return service;
   }
@@ -89,7 +93,8 @@ export class AuthService {
   async resume(): Promise<void> {
     const output = openSync(join(this.folder, "output"), "a");
     const environment = { ...process.env, KUBERNETES_AUTH_ADMIN_TOKEN: ADMIN_TOKEN, NODE_OPTIONS: "" };
-    this.child = spawn(process.execPath, ["--import", TSX, MAIN, ...this.args], {
+    const modules = this.modules.flatMap((file) => ["--import", join(import.meta.dirname, file)]);
+    this.child = spawn(process.execPath, ["--import", TSX, ...modules, MAIN, ...this.args], {
       env: environment,
       stdio: ["ignore", output, output],
     });
