@@ -1,4 +1,4 @@
-import { Agent, request } from "node:http";
+import { Agent } from "node:http";
 import { connect } from "node:net";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import fc from "fast-check";
@@ -7,6 +7,7 @@ import { eventually } from "../support/eventually.js";
 import { HOST } from "../support/loopback-server.js";
 import { arbitraryCase, NAMES, PASSWORD, type Case, type World } from "./fuzz/cases.js";
 import { operationAt, operationsOf, type Operation } from "./fuzz/operations.js";
+import { statusOf } from "./fuzz/status-of.js";
 
 /** Fewer for a first look: not every operation is accepted then. */
 const CASES = Number(process.env["KAAS_AUTH_FUZZ_CASES"] ?? 100_000);
@@ -86,24 +87,10 @@ async function heldMemory(): Promise<{ readonly heldMiB: number; readonly reside
   return { heldMiB: (heapUsed + external) / MIB, residentMiB: rss / MIB };
 }
 
-function statusOf({ method, path, headers, body }: Case): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const length = "transfer-encoding" in headers ? {} : { "content-length": Buffer.byteLength(body) };
-    const options = { host: service.address.host, port: service.address.port, agent };
-    const sent = request({ ...options, method, path, headers: { ...headers, ...length } }, (answer) => {
-      answer.resume();
-      answer.on("end", () => {
-        resolve(answer.statusCode ?? 0);
-      });
-      answer.on("error", reject);
-    });
-    sent.on("error", (error) => {
-      // A connection that the server has just closed, after a body that it did not read.
-      if (["ECONNRESET", "EPIPE"].includes((error as NodeJS.ErrnoException).code ?? "")) resolve(0);
-      else reject(error);
-    });
-    sent.end(body);
-  });
+function ask({ method, path, headers, body }: Case): Promise<number> {
+  const length = "transfer-encoding" in headers ? {} : { "content-length": Buffer.byteLength(body) };
+  const { host, port } = service.address;
+  return statusOf("http", { host, port, agent, method, path, headers: { ...headers, ...length } }, body);
 }
 
 test(`${CASES} requests of every kind: none finds a defect, and memory stays flat`, async () => {
@@ -125,7 +112,7 @@ test(`${CASES} requests of every kind: none finds a defect, and memory stays fla
   const started = performance.now();
   await fc.assert(
     fc.asyncProperty(batches, async (batch) => {
-      const answers = await Promise.all(batch.map((each) => statusOf(each)));
+      const answers = await Promise.all(batch.map((each) => ask(each)));
       for (const [index, each] of batch.entries()) count(each, answers[index] ?? 0);
       expect(batch.filter((_, index) => (answers[index] ?? 0) >= 500)).toEqual([]);
       sent += BATCH;
@@ -207,5 +194,5 @@ test("requests that are no HTTP are answered so, or closed, and the service goes
     }),
     { numRuns: 2000 },
   );
-  expect(await statusOf({ method: "GET", path: "/healthz", headers: {}, body: "" })).toBe(200);
+  expect(await ask({ method: "GET", path: "/healthz", headers: {}, body: "" })).toBe(200);
 });

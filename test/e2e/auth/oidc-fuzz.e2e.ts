@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
-import { Agent, request } from "node:https";
+import { Agent } from "node:https";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import * as client from "openid-client";
 import { OidcBrowser } from "../support/oidc-browser.js";
 import { OidcIssuer } from "../support/oidc-issuer.js";
 import { RelyingParty } from "../support/oidc-relying-party.js";
+import { statusOf } from "./fuzz/status-of.js";
 
 const CASES = Number(process.env["KAAS_OIDC_FUZZ_CASES"] ?? 5000);
 /** Sent at the same time. */
@@ -218,27 +219,10 @@ function encode(text: string): string {
   return new URLSearchParams({ "": text }).toString().slice(1);
 }
 
-function statusOf({ method, path, headers, body }: Case): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const { hostname, port } = new URL(issuer.url);
-    const length = { "content-length": Buffer.byteLength(body) };
-    const sent = request(
-      { host: hostname, port, agent, method, path, headers: { ...headers, ...length } },
-      (answer) => {
-        answer.resume();
-        answer.on("end", () => {
-          resolve(answer.statusCode ?? 0);
-        });
-        answer.on("error", reject);
-      },
-    );
-    sent.on("error", (error) => {
-      // A connection that the server has just closed, after a body that it did not read.
-      if (["ECONNRESET", "EPIPE"].includes((error as NodeJS.ErrnoException).code ?? "")) resolve(0);
-      else reject(error);
-    });
-    sent.end(body);
-  });
+function ask({ method, path, headers, body }: Case): Promise<number> {
+  const { hostname, port } = new URL(issuer.url);
+  const length = { "content-length": Buffer.byteLength(body) };
+  return statusOf("https", { host: hostname, port, agent, method, path, headers: { ...headers, ...length } }, body);
 }
 
 test(`${CASES} requests of every kind: none finds a defect`, async () => {
@@ -246,7 +230,7 @@ test(`${CASES} requests of every kind: none finds a defect`, async () => {
   const started = performance.now();
   await fc.assert(
     fc.asyncProperty(fc.array(arbitraryCase(), { minLength: BATCH, maxLength: BATCH, size: "max" }), async (batch) => {
-      const statuses = await Promise.all(batch.map((each) => statusOf(each)));
+      const statuses = await Promise.all(batch.map((each) => ask(each)));
       for (const status of statuses) counts.set(status, (counts.get(status) ?? 0) + 1);
       const defects = batch.map((each, index) => ({ ...each, status: statuses[index] ?? 0 }));
       expect(defects.filter(({ status }) => status >= 500)).toEqual([]);

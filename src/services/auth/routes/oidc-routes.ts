@@ -68,8 +68,12 @@ function addSignInPage(server: Server, services: Services, issuer: Issuer): void
       return finish(request, reply, { error: "access_denied", error_description: "the user cancelled" });
     }
     const clientId = String(params["client_id"]);
-    const signedIn = await signInByForm(typed, { requestId: request.id, clientId, address: request.ip }, services);
-    if (signedIn.outcome === "signed-in") return finish(request, reply, { login: { accountId: signedIn.userId } });
+    const signedIn = await signInByForm(
+      typed,
+      { requestId: request.id, client: clientId, address: request.ip },
+      services,
+    );
+    if (signedIn.outcome === "signed-in") return finish(request, reply, { login: { accountId: signedIn.user.id } });
     const username = typedName(typed);
     const again = (problem: string) =>
       signInPage({ ...shown(request), clientName: issuer.nameOf(clientId), problem, ...(username && { username }) });
