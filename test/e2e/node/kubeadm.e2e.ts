@@ -171,7 +171,7 @@ describe("the API server that kubeadm sets up", () => {
     expect(stacked.flag("etcd-servers")).toBe("https://127.0.0.1:2379");
   });
 
-  it("asks kubernetes-auth for authorization where it is to, after Node and RBAC", async () => {
+  it("asks kubernetes-auth for authorization where it is to, before RBAC", async () => {
     const hosted = await renderedPod("etcd on nodes of its own", "kube-apiserver");
     expect(hosted.flag("authorization-mode")).toBe("Node,RBAC");
     const asked = "kubernetes-auth elsewhere that is asked for authorization too, and an OpenID Connect issuer";
@@ -180,7 +180,7 @@ describe("the API server that kubeadm sets up", () => {
     expect(elsewhere.flag("authorization-mode")).toBeUndefined();
     const file = (await rendered(asked)).node.readFile(elsewhere.flag("authorization-config") ?? "");
     const { authorizers } = parse(file) as { authorizers: { type: string }[] };
-    expect(authorizers.map(({ type }) => type)).toEqual(["Node", "RBAC", "Webhook"]);
+    expect(authorizers.map(({ type }) => type)).toEqual(["Node", "Webhook", "RBAC"]);
   });
 });
 
