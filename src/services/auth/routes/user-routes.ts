@@ -87,6 +87,11 @@ export function addUserRoutes(server: Server, services: Services, issuer?: Pick<
       if (backend.manager === undefined) refuseManaged(request.body, backend.name);
       await backend.manager?.put(found.subject, definite(request.body));
       directory.forget(found.subject);
+      if ((await store.users.find(found.id)) === undefined) {
+        // Deleted meanwhile: what was just put would be a user of the back-end that nobody can reach any more.
+        await backend.manager?.remove(found.subject);
+        throw new AuthError("notFound");
+      }
       const changed = Object.keys(request.body);
       audit({ event: "user.change", by: nameOf(principal), requestId: request.id, user: found.id, changed });
       return userAnswer(found);

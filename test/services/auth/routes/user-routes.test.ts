@@ -54,6 +54,15 @@ describe("users", () => {
     expect(await service.review(token)).toMatchObject({ authenticated: false });
   });
 
+  test("that are deleted while they are changed can be made again", async () => {
+    const id = await service.addUser("alice");
+    // To hash a password takes long enough.
+    const changed = change(id, { password: PASSWORD, disabled: true });
+    const deleted = service.call({ method: "DELETE", url: `/users/${id}` });
+    expect([(await changed).statusCode, (await deleted).statusCode]).toEqual([404, 204]);
+    expect((await create({ username: "alice" })).statusCode).toBe(201);
+  });
+
   test.each(["system:admin", "System:masters", "kubeadm:x", "rackspace:x", "eks:x", "arn:x"])(
     "are not called %s, and are in no such group",
     async (name) => {
