@@ -27,8 +27,8 @@ export interface ApplicationOptions {
 
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
 /** Few at a time, and often: on SQLite reviews wait meanwhile. Twelve thousand tokens in use are written once a minute. */
-const USES_MILLISECONDS = 250;
-const USES_AT_A_TIME = 50;
+const USES_MILLISECONDS = 50;
+const USES_AT_A_TIME = 10;
 const PURGE_MILLISECONDS = 60 * 60 * 1000;
 /** At a time, so that reviews do not wait for long. */
 const PURGE_TOKENS = 1000;

@@ -53,7 +53,13 @@ const tokens = z
   .strictObject({
     defaultLifetimeDays: z.number().int().min(1).max(3650).default(365),
     maxLifetimeDays: z.number().int().min(1).max(3650).default(365).describe("Nobody gets a token for longer."),
-    warningDays: z.number().int().min(0).max(365).default(30).describe("How long before its end lists and the audit log warn."),
+    warningDays: z
+      .number()
+      .int()
+      .min(0)
+      .max(365)
+      .default(30)
+      .describe("How long before its end lists and the audit log warn."),
     keepDays: z.number().int().min(0).max(3650).default(30).describe("How long ended tokens can be told as such."),
   })
   .prefault({});
