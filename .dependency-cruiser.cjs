@@ -97,10 +97,14 @@ module.exports = {
     },
     {
       name: "kubernetes-auth-starts-without-its-issuer",
-      comment: "The library is loaded when the configuration has an issuer: nobody else waits for it.",
+      comment:
+        "The library, routes and pages are loaded when the configuration has an issuer: nobody else waits for them.",
       severity: "error",
       from: { path: "^src/services/auth/", pathNot: "^src/services/auth/oidc/" },
-      to: { path: "^src/services/auth/oidc/issuer\\.ts$", dependencyTypesNot: ["dynamic-import", "type-only"] },
+      to: {
+        path: "^src/services/auth/(oidc/issuer|routes/(oidc|signing-key)-routes)\\.ts$",
+        dependencyTypesNot: ["dynamic-import", "type-only"],
+      },
     },
     {
       name: "aws-bindings-by-submodule",

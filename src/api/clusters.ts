@@ -8,7 +8,7 @@ const name = z
   .describe("The CN of its API server's client certificate.");
 
 /** Roles of whom count in the cluster. A project or a domain of Keystone, never both. */
-const roleScope = z
+export const roleScope = z
   .union([
     z.strictObject({ project: line(64).min(1).describe("Id of the Keystone project.") }),
     z.strictObject({ domain: line(64).min(1).describe("Id of the Keystone domain.") }),

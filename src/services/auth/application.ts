@@ -31,8 +31,7 @@ const USES_MILLISECONDS = 50;
 const USES_AT_A_TIME = 10;
 const PURGE_MILLISECONDS = 60 * 60 * 1000;
 /** At a time, so that reviews do not wait for long. */
-const PURGE_TOKENS = 1000;
-const PURGE_OIDC_RECORDS = 1000;
+const PURGE_AT_A_TIME = 1000;
 const DIRECTORY_CAPACITY = 100_000;
 const EXPIRY_MILLISECONDS = 10 * 60 * 1000;
 /** The first time, at the earliest and the latest: replicas that start together do not all ask at once. */
@@ -114,13 +113,12 @@ export class Application {
   /** Forgets what has long ended. */
   async purge(): Promise<void> {
     const { store, now } = this.services;
-    await store.sessions.purge(new Date(now()));
-    await store.signIns.purge(new Date(now()));
-    let forgotten = PURGE_OIDC_RECORDS;
-    while (forgotten === PURGE_OIDC_RECORDS) forgotten = await store.oidc.purge(new Date(now()), PURGE_OIDC_RECORDS);
-    const before = new Date(now() - this.options.settings.tokens.keepDays * DAY_MILLISECONDS);
-    let purged = PURGE_TOKENS;
-    while (purged === PURGE_TOKENS) purged = await store.tokens.purge(before, PURGE_TOKENS);
+    const ended = new Date(now());
+    const longEnded = new Date(now() - this.options.settings.tokens.keepDays * DAY_MILLISECONDS);
+    await store.sessions.purge(ended);
+    await store.signIns.purge(ended);
+    await purgeAll((limit) => store.oidc.purge(ended, limit));
+    await purgeAll((limit) => store.tokens.purge(longEnded, limit));
   }
 
   /** Tells the audit log of tokens that end soon, and the metrics how many they are. @throws StoreUnavailableError */
@@ -151,4 +149,9 @@ export class Application {
       else this.options.logger.error({ err: error }, "work in the background failed");
     }
   }
+}
+
+/** @param purge forgets at most so many, and tells how many they were */
+async function purgeAll(purge: (limit: number) => Promise<number>): Promise<void> {
+  while ((await purge(PURGE_AT_A_TIME)) === PURGE_AT_A_TIME);
 }

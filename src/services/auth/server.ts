@@ -21,11 +21,9 @@ import { BackendUnavailableError } from "./identity/identity-backend.js";
 import type { Issuer } from "./oidc/issuer.js";
 import { addClusterRoutes } from "./routes/cluster-routes.js";
 import { addHealthRoutes } from "./routes/health-routes.js";
-import { addOidcRoutes } from "./routes/oidc-routes.js";
 import { addReviewRoutes } from "./routes/review-routes.js";
 import type { Server } from "./routes/server-type.js";
 import { addSignInRoutes } from "./routes/sign-in-routes.js";
-import { addSigningKeyRoutes } from "./routes/signing-key-routes.js";
 import { addTokenRoutes } from "./routes/token-routes.js";
 import { addUserRoutes } from "./routes/user-routes.js";
 import type { Services } from "./services.js";
@@ -89,6 +87,8 @@ export async function buildServer({
   addTokenRoutes(server, services);
   addClusterRoutes(server, services);
   if (issuer !== undefined) {
+    const { addSigningKeyRoutes } = await import("./routes/signing-key-routes.js");
+    const { addOidcRoutes } = await import("./routes/oidc-routes.js");
     addSigningKeyRoutes(server, services, issuer);
     await addOidcRoutes(server, services, issuer);
   }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { roleScope } from "../../../api/clusters.js";
 import { secretReference } from "../secret-reference.js";
 
 const seconds = (min: number, max: number, byDefault: number) => z.number().int().min(min).max(max).default(byDefault);
@@ -27,11 +28,6 @@ const webAddress = z
     (text) => isRedirectUri(text) && /^https?:/.test(text),
     "must be an https:// address, or an http:// one on loopback",
   );
-
-const roleScope = z.union([
-  z.strictObject({ project: z.string().min(1).describe("Id of the Keystone project.") }),
-  z.strictObject({ domain: z.string().min(1).describe("Id of the Keystone domain.") }),
-]);
 
 const client = z
   .strictObject({

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "../domain/secret-text.js";
 
 /** Part of a page in which nothing is taken for HTML that was not written as such here. */
 export class Html {
@@ -34,7 +34,7 @@ code { font: 1.5rem ui-monospace, monospace; overflow-wrap: anywhere }
  */
 export const PAGE_POLICY = [
   "default-src 'none'",
-  `style-src 'sha256-${createHash("sha256").update(STYLE).digest("base64")}'`,
+  `style-src 'sha256-${sha256(STYLE).toString("base64")}'`,
   "script-src",
   "base-uri 'none'",
   "frame-ancestors 'none'",

@@ -1,5 +1,6 @@
-import { createHash, generateKeyPair, type JsonWebKey } from "node:crypto";
+import { generateKeyPair, type JsonWebKey } from "node:crypto";
 import { promisify } from "node:util";
+import { sha256 } from "../domain/secret-text.js";
 import type { OidcStore, StoredSigningKey } from "../store/store.js";
 import {
   nextSignsFrom,
@@ -114,7 +115,7 @@ export class SigningKeys {
 
 /** Source: RFC 7638. */
 function thumbprint({ e, kty, n }: JsonWebKey): string {
-  return createHash("sha256").update(JSON.stringify({ e, kty, n })).digest("base64url");
+  return sha256(JSON.stringify({ e, kty, n })).toString("base64url");
 }
 
 function placeOf(id: string): Uint8Array {
